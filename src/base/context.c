@@ -1,0 +1,22 @@
+#include "base/context.h"
+
+void context_init(struct context *ctx)
+{
+	*ctx = (struct context){ 0 };
+	interner_init(&ctx->names);
+	arena_init(&ctx->sources);
+	diag_init(&ctx->diags);
+}
+
+void context_free(struct context *ctx)
+{
+	diag_free(&ctx->diags);
+	arena_free(&ctx->sources);
+	interner_free(&ctx->names);
+}
+
+const struct source *ctx_source(struct context *ctx, const char *path, const char *text, size_t len)
+{
+	return source_new(&ctx->sources, arena_strdup(&ctx->sources, path),
+			  arena_strndup(&ctx->sources, text, len), len);
+}
