@@ -1,0 +1,215 @@
+#include "model/schema.h"
+
+#include <string.h>
+
+#include "base/context.h"
+
+struct schema *schema_new(struct context *ctx, struct arena *arena, const struct server *server)
+{
+	struct schema *schema = ARENA_NEW(arena, struct schema);
+	schema->arena = arena;
+	schema->ctx = ctx;
+	schema->server = server;
+	return schema;
+}
+
+/* Tables of a server with lower_case_table_names=0 are told apart by case. */
+static const void *table_key(const struct schema *schema, const struct name *name)
+{
+	bool exact = schema->server && schema->server->lower_case_table_names == 0;
+	return exact ? name : name->key;
+}
+
+bool schema_same_table(const struct schema *schema, const struct name *a, const struct name *b)
+{
+	return a == b || (a && b && table_key(schema, a) == table_key(schema, b));
+}
+
+struct table *schema_find_table(const struct schema *schema, const struct name *name)
+{
+	return name ? map_get(&schema->by_name, table_key(schema, name)) : NULL;
+}
+
+void schema_add_table(struct schema *schema, struct table *table)
+{
+	LIST_PUSH(schema->arena, &schema->tables, table);
+	map_put(schema->arena, &schema->by_name, table_key(schema, table->name), table);
+}
+
+void schema_remove_table(struct schema *schema, const struct name *name)
+{
+	struct table *table = schema_find_table(schema, name);
+	for (size_t i = 0; table && i < schema->tables.n; i++) {
+		if (schema->tables.items[i] != table)
+			continue;
+		LIST_REMOVE(&schema->tables, i);
+		map_remove(&schema->by_name, table_key(schema, name));
+		return;
+	}
+}
+
+static const struct foreign_key *with_parent(struct arena *arena, const struct foreign_key *key,
+					     const struct name *parent)
+{
+	struct foreign_key *copy = arena_memdup(arena, key, sizeof(*key));
+	copy->parent = parent;
+	return copy;
+}
+
+void schema_rename_table(struct schema *schema, const struct name *from, const struct name *to)
+{
+	struct table *table = schema_find_table(schema, from);
+	if (!table)
+		return;
+	for (size_t i = 0; i < schema->tables.n; i++) {
+		struct table *child = schema->tables.items[i];
+		for (size_t k = 0; k < child->foreign_keys.n; k++) {
+			const struct foreign_key *key = child->foreign_keys.items[k];
+			if (!key->parent_database && schema_same_table(schema, key->parent, from))
+				child->foreign_keys.items[k] = with_parent(schema->arena, key, to);
+		}
+	}
+	map_remove(&schema->by_name, table_key(schema, from));
+	table->name = to;
+	map_put(schema->arena, &schema->by_name, table_key(schema, to), table);
+}
+
+struct table *table_new(struct schema *schema, const struct name *name)
+{
+	struct table *table = ARENA_NEW(schema->arena, struct table);
+	table->name = name;
+	table->comment = "";
+	return table;
+}
+
+#define COPY_LIST(arena, list)                                                                    \
+	do {                                                                                      \
+		(list)->items = arena_memdup((arena), (list)->items, (list)->n * sizeof(*(list)->items)); \
+		(list)->cap = (list)->n;                                                          \
+	} while (0)
+
+struct table *table_copy(struct arena *arena, const struct table *table)
+{
+	struct table *copy = arena_memdup(arena, table, sizeof(*table));
+	COPY_LIST(arena, &copy->options);
+	COPY_LIST(arena, &copy->columns);
+	COPY_LIST(arena, &copy->indexes);
+	COPY_LIST(arena, &copy->foreign_keys);
+	COPY_LIST(arena, &copy->checks);
+	return copy;
+}
+
+struct schema *schema_clone(struct arena *arena, const struct schema *schema)
+{
+	struct schema *clone = arena_memdup(arena, schema, sizeof(*schema));
+	clone->arena = arena;
+	clone->tables = (struct table_list){ 0 };
+	clone->by_name = (struct map){ 0 };
+	COPY_LIST(arena, &clone->objects);
+	for (size_t i = 0; i < schema->tables.n; i++)
+		schema_add_table(clone, table_copy(arena, schema->tables.items[i]));
+	return clone;
+}
+
+#define FIND_AT(list, wanted)                                    \
+	for (size_t i = 0; i < (list)->n; i++)                   \
+		if (name_equal((list)->items[i]->name, wanted))  \
+			return (int)i;                           \
+	return -1
+
+int table_column_at(const struct table *table, const struct name *name)
+{
+	FIND_AT(&table->columns, name);
+}
+
+int table_index_at(const struct table *table, const struct name *name)
+{
+	FIND_AT(&table->indexes, name);
+}
+
+int table_foreign_key_at(const struct table *table, const struct name *name)
+{
+	FIND_AT(&table->foreign_keys, name);
+}
+
+int table_check_at(const struct table *table, const struct name *name)
+{
+	FIND_AT(&table->checks, name);
+}
+
+const struct column *table_column(const struct table *table, const struct name *name)
+{
+	int at = table_column_at(table, name);
+	return at < 0 ? NULL : table->columns.items[at];
+}
+
+const struct index *table_index(const struct table *table, const struct name *name)
+{
+	int at = table_index_at(table, name);
+	return at < 0 ? NULL : table->indexes.items[at];
+}
+
+const struct foreign_key *table_foreign_key(const struct table *table, const struct name *name)
+{
+	int at = table_foreign_key_at(table, name);
+	return at < 0 ? NULL : table->foreign_keys.items[at];
+}
+
+const struct check *table_check(const struct table *table, const struct name *name)
+{
+	int at = table_check_at(table, name);
+	return at < 0 ? NULL : table->checks.items[at];
+}
+
+const struct index *table_primary_key(const struct table *table)
+{
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (table->indexes.items[i]->kind == KEY_PRIMARY)
+			return table->indexes.items[i];
+	return NULL;
+}
+
+static bool covers(const struct index *index, const struct name_list *columns)
+{
+	if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
+		return false;
+	if (index->parts.n < columns->n)
+		return false;
+	for (size_t i = 0; i < columns->n; i++) {
+		const struct index_part *part = &index->parts.items[i];
+		if (part->length || !part->column || !name_equal(part->column, columns->items[i]))
+			return false;
+	}
+	return true;
+}
+
+const struct index *table_covering_index(const struct table *table, const struct name_list *columns)
+{
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (covers(table->indexes.items[i], columns))
+			return table->indexes.items[i];
+	return NULL;
+}
+
+const char *option_find(const struct option_list *options, enum tree_attr_kind kind)
+{
+	for (size_t i = 0; i < options->n; i++)
+		if (options->items[i].kind == kind)
+			return options->items[i].value;
+	return NULL;
+}
+
+void option_set(struct arena *arena, struct option_list *options, enum tree_attr_kind kind,
+		const char *value)
+{
+	size_t at = 0;
+	while (at < options->n && options->items[at].kind < kind)
+		at++;
+	bool found = at < options->n && options->items[at].kind == kind;
+	if (found && value)
+		options->items[at].value = value;
+	else if (found)
+		LIST_REMOVE(options, at);
+	else if (value)
+		LIST_INSERT(arena, options, at, ((struct option){ kind, value }));
+}

@@ -1,0 +1,217 @@
+/*
+ * schema: the model. Every reader makes one, every writer takes one.
+ *
+ * A schema is one world: desired (from model files), actual (from a database),
+ * or the state at a revision (from op lines). It is resolved for one server.
+ * Everything lives in one arena and is freed with it.
+ *
+ * Invariants
+ *  - Every string column holds its charset and its collation; other columns hold
+ *    neither. So do tables (for their defaults). Nothing ever means "default".
+ *  - Order is kept: tables as added, columns in table order, keys as declared.
+ *    Comparison and output sort where order means nothing.
+ *  - Tables belong to their schema and change (apply). Columns, indexes, foreign
+ *    keys, checks and partitionings are immutable once added: a change puts
+ *    another one in their place, so that ops, clones and models can share them.
+ *  - Every index, foreign key and check has a name. `named` says that a person
+ *    wrote it; derived names (model/derive.h) give way to what the database has.
+ *  - The key under a foreign key is always there as an index of its own.
+ *  - Expressions and literals are in normal form (model/normal.h).
+ */
+#ifndef AUTOGEN_MODEL_SCHEMA_H
+#define AUTOGEN_MODEL_SCHEMA_H
+
+#include "base/map.h"
+#include "base/source.h"
+#include "model/server.h"
+#include "model/type.h"
+#include "syntax/tree.h"
+
+/* Where a charset or collation came from: the judge's message says so. */
+enum origin_kind {
+	ORIGIN_NONE,
+	ORIGIN_COLUMN,    /* written at the column */
+	ORIGIN_LIKE,      /* of the column it is like, or references */
+	ORIGIN_TYPE,      /* of a named type */
+	ORIGIN_MIXIN,
+	ORIGIN_TABLE,
+	ORIGIN_SCHEMA,
+	ORIGIN_CHARSET,   /* the default collation of a charset written at the column or table */
+	ORIGIN_DATABASE,  /* the database's default */
+	ORIGIN_SERVER,    /* the server's default */
+	ORIGIN_LIVE,      /* read from a database */
+};
+
+struct origin {
+	enum origin_kind kind;
+	struct span span;
+};
+
+/* Rare attributes, generic: kind from attribute.def, text as the server writes it. Sorted by kind. */
+struct option {
+	enum tree_attr_kind kind;
+	const char *value; /* "" for those without one */
+};
+struct option_list { struct option *items; size_t n, cap; };
+
+enum default_kind {
+	DEFAULT_NONE,    /* nothing written: NULL for a nullable column, none otherwise */
+	DEFAULT_LITERAL, /* a constant, or NULL written on a nullable column is NONE */
+	DEFAULT_NOW,     /* current_timestamp(fsp of the type) */
+	DEFAULT_EXPR,    /* default (expr) */
+};
+
+struct column {
+	const struct name *name;
+	struct span span; /* the item that declares it */
+	struct type type;
+	const struct name *charset, *collation; /* both or neither */
+	struct origin charset_origin, collation_origin;
+	bool nullable;
+	bool auto_increment;
+	bool invisible;
+	bool on_update_now;
+	enum default_kind default_kind;
+	const struct expr *default_value; /* LITERAL: EXPR_STRING/NUMBER/HEX/BIT in normal form; EXPR */
+	const struct expr *generated;     /* NULL: an ordinary column */
+	bool stored;
+	const struct expr *check;         /* MariaDB's unnamed column check, of live tables only */
+	const char *comment;              /* "" for none */
+	struct option_list options;
+	/* desired models only */
+	const struct name *was;
+	const struct expr *backfill;
+};
+
+struct index_part {
+	const struct name *column; /* or */
+	const struct expr *expr;
+	unsigned length;           /* prefix in characters (bytes for binary); 0: whole */
+	bool desc;
+};
+struct index_part_list { struct index_part *items; size_t n, cap; };
+
+struct index {
+	enum tree_key_kind kind;
+	const struct name *name; /* PRIMARY for the primary key */
+	bool named;
+	bool for_foreign_key;    /* added by resolve because a foreign key needs it */
+	struct span span;
+	struct index_part_list parts;
+	bool invisible;          /* MySQL INVISIBLE, MariaDB IGNORED */
+	const char *comment;
+	struct option_list options; /* using, parser, key_block_size, … */
+};
+
+enum fk_action { FK_RESTRICT, FK_NO_ACTION, FK_CASCADE, FK_SET_NULL, FK_SET_DEFAULT };
+
+struct name_list { const struct name **items; size_t n, cap; };
+
+struct foreign_key {
+	const struct name *name;
+	bool named;
+	struct span span, parent_span;
+	struct name_list columns;
+	const struct name *parent_database; /* NULL: the same */
+	const struct name *parent;
+	struct name_list parent_columns;
+	enum fk_action on_delete, on_update; /* not written: FK_RESTRICT (equal to NO ACTION) */
+};
+
+struct check {
+	const struct name *name;
+	bool named;
+	struct span span;
+	const struct expr *expr;
+	bool not_enforced;
+};
+
+struct column_list { const struct column **items; size_t n, cap; };
+struct index_list { const struct index **items; size_t n, cap; };
+struct foreign_key_list { const struct foreign_key **items; size_t n, cap; };
+struct check_list { const struct check **items; size_t n, cap; };
+
+struct table {
+	const struct name *name;
+	struct span span;
+	const struct name *engine;             /* canonical: InnoDB, MyISAM, … */
+	const struct name *charset, *collation; /* the table's defaults */
+	struct origin charset_origin, collation_origin;
+	const char *comment;
+	const char *auto_increment; /* CREATE only, never compared; NULL: none */
+	struct option_list options; /* row_format, key_block_size, … */
+	struct column_list columns;
+	struct index_list indexes;
+	struct foreign_key_list foreign_keys;
+	struct check_list checks;
+	const struct tree_partition *partition; /* NULL: not partitioned */
+	/* desired models only */
+	const struct name *was;
+	struct span was_span;
+	/* actual models only: why it can't be trusted whole ("privileges hide …"); NULL: it can */
+	const char *unknown;
+};
+
+struct table_list { struct table **items; size_t n, cap; };
+
+/* Views, triggers, routines, events, sequences: opaque text. */
+struct object {
+	const struct name *kind; /* view, trigger, … */
+	const struct name *name;
+	const char *head, *body;
+	struct span span;
+};
+struct object_list { const struct object **items; size_t n, cap; };
+
+struct server_list { struct server *items; size_t n, cap; };
+
+struct schema {
+	struct arena *arena;         /* lent */
+	struct context *ctx;         /* lent */
+	const struct server *server; /* what it is resolved for; lent */
+	struct server_list targets;  /* declared ones; may be empty */
+	const struct name *label;    /* schema NAME; NULL: not said */
+	struct span span;
+	const struct name *engine, *charset, *collation; /* the schema block's, or the database's */
+	struct origin charset_origin, collation_origin;
+	struct table_list tables;
+	struct object_list objects;
+	struct map by_name;          /* table key -> struct table */
+};
+
+struct schema *schema_new(struct context *ctx, struct arena *arena, const struct server *server);
+/* The tables are copies, what hangs on them is shared; into another arena if given. */
+struct schema *schema_clone(struct arena *arena, const struct schema *schema);
+
+/* By key, or exactly where lower_case_table_names is 0. */
+struct table *schema_find_table(const struct schema *schema, const struct name *name);
+bool schema_same_table(const struct schema *schema, const struct name *a, const struct name *b);
+/* The table must not be there yet. */
+void schema_add_table(struct schema *schema, struct table *table);
+void schema_remove_table(struct schema *schema, const struct name *name);
+/* Also rewrites every foreign key's parent, as servers do. */
+void schema_rename_table(struct schema *schema, const struct name *from, const struct name *to);
+
+struct table *table_new(struct schema *schema, const struct name *name); /* not added */
+struct table *table_copy(struct arena *arena, const struct table *table);
+
+/* -1 when there is none. */
+int table_column_at(const struct table *table, const struct name *name);
+int table_index_at(const struct table *table, const struct name *name);
+int table_foreign_key_at(const struct table *table, const struct name *name);
+int table_check_at(const struct table *table, const struct name *name);
+const struct column *table_column(const struct table *table, const struct name *name);
+const struct index *table_index(const struct table *table, const struct name *name);
+const struct foreign_key *table_foreign_key(const struct table *table, const struct name *name);
+const struct check *table_check(const struct table *table, const struct name *name);
+const struct index *table_primary_key(const struct table *table); /* NULL: none */
+/* A btree index whose first columns are these, whole, in order; NULL: none (what a child key needs). */
+const struct index *table_covering_index(const struct table *table, const struct name_list *columns);
+
+/* NULL or the option's text. */
+const char *option_find(const struct option_list *options, enum tree_attr_kind kind);
+/* Adds or replaces, keeping the order by kind; value NULL removes. */
+void option_set(struct arena *arena, struct option_list *options, enum tree_attr_kind kind,
+		const char *value);
+
+#endif
