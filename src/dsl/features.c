@@ -1,0 +1,137 @@
+#include "dsl/features.h"
+
+#include <string.h>
+
+/* Options that not every server has; the others are everybody's or harmless. */
+static const struct {
+	enum tree_attr_kind kind;
+	enum capability capability;
+} option_features[] = {
+	{ ATTR_COMPRESSION, CAP_COMPRESSION },
+	{ ATTR_ENCRYPTION, CAP_ENCRYPTION },
+	{ ATTR_PAGE_COMPRESSED, CAP_PAGE_COMPRESSION },
+	{ ATTR_PAGE_COMPRESSION_LEVEL, CAP_PAGE_COMPRESSION },
+	{ ATTR_ENCRYPTED, CAP_PAGE_COMPRESSION },
+	{ ATTR_ENCRYPTION_KEY_ID, CAP_PAGE_COMPRESSION },
+	{ ATTR_PAGE_CHECKSUM, CAP_ARIA },
+	{ ATTR_TRANSACTIONAL, CAP_ARIA },
+	{ ATTR_COLUMN_FORMAT, CAP_COLUMN_FORMAT },
+	{ ATTR_COMPRESSED, CAP_COLUMN_COMPRESSED },
+	{ ATTR_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
+	{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
+	{ ATTR_SECONDARY_ENGINE, CAP_SECONDARY_ENGINE },
+	{ ATTR_AUTOEXTEND_SIZE, CAP_AUTOEXTEND_SIZE },
+	{ ATTR_WITH_SYSTEM_VERSIONING, CAP_SYSTEM_VERSIONING },
+	{ ATTR_WITHOUT_SYSTEM_VERSIONING, CAP_SYSTEM_VERSIONING },
+	{ ATTR_ROW_START, CAP_SYSTEM_VERSIONING },
+	{ ATTR_ROW_END, CAP_SYSTEM_VERSIONING },
+	{ ATTR_WITHOUT_OVERLAPS, CAP_WITHOUT_OVERLAPS },
+	{ ATTR_SEQUENCE, CAP_SEQUENCE },
+};
+
+/* Has the server what stands at that place? Errors as the header says; IGNORED without an error
+ * means: leave it out. */
+static enum support ask(struct resolver *r, enum capability capability, struct span span)
+{
+	enum support support = server_can(r->server, capability);
+	const char *what = capability_text(capability);
+	if (support == SUPPORT_REFUSED) {
+		int number = server_refusal(r->server, capability);
+		scope_error(r, "target", span, "%s refuses %s (error %d)", scope_server(r), what,
+			    number);
+	} else if (support == SUPPORT_IGNORED && r->declared) {
+		scope_error(r, "target-ignored", span, "%s accepts and ignores %s", scope_server(r),
+			    what);
+	}
+	return support;
+}
+
+static void check_options(struct resolver *r, const struct option_list *options, struct span span)
+{
+	for (size_t i = 0; i < options->n; i++)
+		for (size_t j = 0; j < sizeof(option_features) / sizeof(*option_features); j++)
+			if (option_features[j].kind == options->items[i].kind)
+				ask(r, option_features[j].capability, span);
+}
+
+static void check_default(struct resolver *r, const struct column *column)
+{
+	enum type_class class = type_class(&column->type);
+	bool large = class == CLASS_TEXT || class == CLASS_BLOB || class == CLASS_JSON ||
+		     class == CLASS_SPATIAL;
+	if (column->default_kind == DEFAULT_EXPR) {
+		ask(r, CAP_DEFAULT_EXPR, column->span);
+	} else if (column->default_kind == DEFAULT_LITERAL && large &&
+		   !server_has(r->server, CAP_DEFAULT_TEXT)) {
+		struct diag *diag =
+			scope_error(r, "target", column->span, "%s refuses %s (error %d)",
+				    scope_server(r), capability_text(CAP_DEFAULT_TEXT),
+				    server_refusal(r->server, CAP_DEFAULT_TEXT));
+		if (server_has(r->server, CAP_DEFAULT_EXPR))
+			ctx_hint(r->ctx, diag, "default ('…'), an expression");
+	}
+}
+
+static void check_column(struct resolver *r, const struct column *column)
+{
+	if (column->generated)
+		ask(r, CAP_GENERATED_COLUMN, column->span);
+	if (column->invisible)
+		ask(r, CAP_INVISIBLE_COLUMN, column->span);
+	check_default(r, column);
+	check_options(r, &column->options, column->span);
+}
+
+static void check_index(struct resolver *r, const struct draft *draft, struct index *index)
+{
+	bool innodb = word_equal(draft->table->engine->text, "InnoDB");
+	const char *using = option_find(&index->options, ATTR_USING);
+	for (size_t i = 0; i < index->parts.n; i++) {
+		struct index_part *part = &index->parts.items[i];
+		if (part->expr)
+			ask(r, CAP_INDEX_EXPR, index->span);
+		if (part->desc && ask(r, CAP_INDEX_DESC, index->span) != SUPPORT_YES)
+			part->desc = false;
+	}
+	if (index->invisible)
+		ask(r, CAP_INVISIBLE_INDEX, index->span);
+	if (index->kind == KEY_SPATIAL && innodb)
+		ask(r, CAP_SPATIAL_INDEX, index->span);
+	if (index->kind == KEY_VECTOR)
+		ask(r, CAP_VECTOR_INDEX, index->span);
+	/* MariaDB makes long unique keys of it, else InnoDB has btrees only */
+	bool hash = using && !strcmp(using, "HASH") && innodb;
+	if (hash && !(index->kind == KEY_UNIQUE && server_has(r->server, CAP_UNIQUE_HASH))) {
+		if (r->declared)
+			scope_error(r, "target-ignored", index->span,
+				    "%s accepts and ignores USING HASH for InnoDB",
+				    scope_server(r));
+		option_set(r->arena, &index->options, ATTR_USING, NULL);
+	}
+	check_options(r, &index->options, index->span);
+}
+
+static void check_checks(struct resolver *r, struct draft *draft)
+{
+	struct table *table = draft->table;
+	for (size_t i = 0; i < table->checks.n; i++) {
+		const struct check *check = table->checks.items[i];
+		if (ask(r, CAP_CHECK, check->span) == SUPPORT_IGNORED) {
+			LIST_REMOVE(&table->checks, i);
+			i--;
+		} else if (check->not_enforced) {
+			ask(r, CAP_CHECK_NOT_ENFORCED, check->span);
+		}
+	}
+}
+
+void features_check(struct resolver *r, struct draft *draft)
+{
+	struct table *table = draft->table;
+	for (size_t i = 0; i < table->columns.n; i++)
+		check_column(r, table->columns.items[i]);
+	for (size_t i = 0; i < draft->indexes.n; i++)
+		check_index(r, draft, draft->indexes.items[i]);
+	check_checks(r, draft);
+	check_options(r, &table->options, table->span);
+}

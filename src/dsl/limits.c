@@ -1,0 +1,342 @@
+#include "dsl/limits.h"
+
+#include <string.h>
+
+#include "dsl/attrs.h"
+#include "model/charset.h"
+
+/* MySQL manual, "InnoDB Limits" and "The MyISAM Storage Engine"; MariaDB, "InnoDB Limitations". */
+#define INNODB_PART_BYTES 3072
+#define INNODB_PART_BYTES_OLD 767 /* COMPACT and REDUNDANT, and all of 5.6 without large prefixes */
+#define INNODB_KEY_BYTES 3072
+#define MYISAM_KEY_BYTES 1000
+#define MYSQL_PARTS 16
+#define MARIADB_PARTS 32
+#define MYSQL_DYNAMIC_SINCE 50709 /* innodb_default_row_format */
+#define MARIADB_DYNAMIC_SINCE 100202
+
+/* What the checks of one table carry along. */
+struct limits {
+	struct resolver *r;
+	const struct table *table;
+};
+
+static bool is_engine(const struct table *table, const char *engine)
+{
+	return table->engine && word_equal(table->engine->text, engine);
+}
+
+static bool is_mysql(const struct resolver *r)
+{
+	return r->server->flavour == FLAVOUR_MYSQL;
+}
+
+/* --- sizes -------------------------------------------------------------------------------------- */
+
+static bool is_dynamic(const struct limits *l)
+{
+	const char *format = option_find(&l->table->options, ATTR_ROW_FORMAT);
+	unsigned since = is_mysql(l->r) ? MYSQL_DYNAMIC_SINCE : MARIADB_DYNAMIC_SINCE;
+	if (format)
+		return !strcmp(format, "DYNAMIC") || !strcmp(format, "COMPRESSED");
+	return l->r->server->version >= since;
+}
+
+static unsigned part_limit(const struct limits *l)
+{
+	if (is_engine(l->table, "MyISAM"))
+		return MYISAM_KEY_BYTES;
+	return l->r->server->large_prefix && is_dynamic(l) ? INNODB_PART_BYTES
+							   : INNODB_PART_BYTES_OLD;
+}
+
+static unsigned column_charset_bytes(const struct column *column)
+{
+	return column->charset ? charset_bytes(column->charset) : 1;
+}
+
+static unsigned part_bytes(const struct column *column, const struct index_part *part)
+{
+	if (part->length)
+		return part->length * column_charset_bytes(column);
+	return type_key_bytes(&column->type, column_charset_bytes(column));
+}
+
+static void check_part_size(const struct limits *l, const struct index *index,
+			    const struct column *column, unsigned bytes)
+{
+	unsigned limit = part_limit(l);
+	if (bytes <= limit)
+		return;
+	struct diag *diag = scope_error(
+		l->r, "key-length", index->span,
+		"column '%s' takes %u bytes in the key '%s', %s has room for %u (error 1071)",
+		column->name->text, bytes, index->name->text, scope_server(l->r), limit);
+	ctx_place(l->r->ctx, diag, column->span, "%s",
+		  column->charset ? column->charset->text : "");
+	if (column->charset)
+		ctx_hint(l->r->ctx, diag, "a prefix of at most %u characters: %s(%u)",
+			 limit / column_charset_bytes(column), column->name->text,
+			 limit / column_charset_bytes(column));
+}
+
+/* MySQL keeps keys on virtual columns in InnoDB alone. */
+static void check_virtual(const struct limits *l, const struct index *index,
+			  const struct column *column)
+{
+	if (column->generated && !column->stored && is_mysql(l->r) &&
+	    !is_engine(l->table, "InnoDB"))
+		scope_error(l->r, "key", index->span,
+			    "%s can't index '%s', a virtual column (error 1478)",
+			    l->table->engine->text, column->name->text);
+}
+
+static void check_size(const struct limits *l, const struct index *index)
+{
+	unsigned total = 0;
+	unsigned limit = is_engine(l->table, "MyISAM") ? MYISAM_KEY_BYTES : INNODB_KEY_BYTES;
+	unsigned parts = is_mysql(l->r) ? MYSQL_PARTS : MARIADB_PARTS;
+	if (index->parts.n > parts)
+		scope_error(l->r, "key", index->span, "a key has at most %u columns (error 1070)",
+			    parts);
+	if (index->kind == KEY_UNIQUE && server_has(l->r->server, CAP_UNIQUE_HASH))
+		return; /* MariaDB makes a long unique key of what a btree can't hold */
+	for (size_t i = 0; i < index->parts.n; i++) {
+		const struct index_part *part = &index->parts.items[i];
+		const struct column *column =
+			part->column ? table_column(l->table, part->column) : NULL;
+		if (!column)
+			continue;
+		unsigned bytes = part_bytes(column, part);
+		check_part_size(l, index, column, bytes);
+		check_virtual(l, index, column);
+		total += bytes;
+	}
+	if (index->parts.n > 1 && total > limit)
+		scope_error(l->r, "key-length", index->span,
+			    "the key '%s' takes %u bytes, a server has room for %u (error 1071)",
+			    index->name->text, total, limit);
+}
+
+/* --- kinds of columns --------------------------------------------------------------------------- */
+
+/* A column that a plain key can't hold as it stands. */
+static void check_btree_part(const struct limits *l, const struct index *index,
+			     const struct column *column, const struct index_part *part)
+{
+	enum type_class class = type_class(&column->type);
+	bool hash = !is_mysql(l->r) && index->kind == KEY_UNIQUE; /* MariaDB's long unique keys */
+	if (class == CLASS_JSON && is_mysql(l->r))
+		scope_error(l->r, "key", index->span,
+			    "json column '%s' can't be in a key (error 3152)", column->name->text);
+	else if ((class == CLASS_TEXT || class == CLASS_BLOB || class == CLASS_JSON) &&
+		 !part->length && !hash) {
+		struct diag *diag =
+			scope_error(l->r, "key", index->span,
+				    "column '%s' needs a length in the key '%s' (error 1170)",
+				    column->name->text, index->name->text);
+		ctx_hint(l->r->ctx, diag, "%s(100)", column->name->text);
+	} else if (class == CLASS_SPATIAL && !part->length)
+		scope_error(l->r, "key", index->span,
+			    "spatial column '%s' needs a spatial index (error 1170)",
+			    column->name->text);
+}
+
+static void check_fulltext_part(const struct limits *l, const struct index *index,
+				const struct column *column, const struct column *first)
+{
+	enum type_class class = type_class(&column->type);
+	if ((class != CLASS_STRING && class != CLASS_TEXT) ||
+	    (first && first->collation != column->collation)) {
+		struct diag *diag = scope_error(
+			l->r, "key", index->span,
+			"column '%s' can't be part of the fulltext index '%s' (error 1283)",
+			column->name->text, index->name->text);
+		if (class == CLASS_STRING || class == CLASS_TEXT)
+			ctx_hint(l->r->ctx, diag, "its columns have one collation: %s or %s",
+				 first->collation->text, column->collation->text);
+	}
+}
+
+static void check_spatial(const struct limits *l, const struct index *index)
+{
+	const struct index_part *part = index->parts.n ? &index->parts.items[0] : NULL;
+	const struct column *column =
+		part && part->column ? table_column(l->table, part->column) : NULL;
+	if (index->parts.n != 1)
+		scope_error(l->r, "key", index->span,
+			    "a spatial index has one column (error 1070)");
+	else if (column && type_class(&column->type) != CLASS_SPATIAL)
+		scope_error(l->r, "key", index->span, "column '%s' is not spatial (error 1687)",
+			    column->name->text);
+	else if (column && column->nullable)
+		scope_error(l->r, "key", index->span,
+			    "column '%s' of a spatial index can't be null (error 1252)",
+			    column->name->text);
+}
+
+static void check_primary_part(const struct limits *l, const struct index *index,
+			       const struct column *column)
+{
+	if (column->generated && (!is_mysql(l->r) || !column->stored))
+		scope_error(l->r, "key", index->span,
+			    "%s takes no %s generated column as primary key (error %d)",
+			    scope_server(l->r), column->stored ? "stored" : "virtual",
+			    is_mysql(l->r) ? 3106 : 1903);
+	else if (column->nullable) {
+		struct diag *diag =
+			scope_error(l->r, "key", index->span,
+				    "column '%s' of the primary key can't be null (error 1171)",
+				    column->name->text);
+		ctx_place(l->r->ctx, diag, column->span, "null");
+	}
+}
+
+static void check_parts(const struct limits *l, const struct index *index)
+{
+	const struct column *first = NULL;
+	for (size_t i = 0; i < index->parts.n; i++) {
+		const struct index_part *part = &index->parts.items[i];
+		const struct column *column =
+			part->column ? table_column(l->table, part->column) : NULL;
+		if (!column)
+			continue;
+		if (index->kind == KEY_FULLTEXT)
+			check_fulltext_part(l, index, column, first);
+		else if (index->kind != KEY_SPATIAL && index->kind != KEY_VECTOR)
+			check_btree_part(l, index, column, part);
+		if (index->kind == KEY_PRIMARY)
+			check_primary_part(l, index, column);
+		if (!first)
+			first = column;
+	}
+}
+
+static void check_index(const struct limits *l, const struct index *index)
+{
+	if (!index->parts.n) {
+		scope_error(l->r, "key", index->span, "a key needs columns");
+		return;
+	}
+	if (!index->for_foreign_key) /* the judge knows which columns no foreign key can use */
+		check_parts(l, index);
+	if (index->kind == KEY_SPATIAL)
+		check_spatial(l, index);
+	else if (index->kind != KEY_FULLTEXT && index->kind != KEY_VECTOR)
+		check_size(l, index);
+}
+
+/* --- auto_increment ----------------------------------------------------------------------------- */
+
+static bool begins_a_key(const struct table *table, const struct column *column)
+{
+	bool anywhere = is_engine(table, "MyISAM") || is_engine(table, "Aria");
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		if (index->kind == KEY_FULLTEXT || index->kind == KEY_SPATIAL)
+			continue;
+		for (size_t j = 0; j < index->parts.n && (!j || anywhere); j++)
+			if (name_equal(index->parts.items[j].column, column->name))
+				return true;
+	}
+	return false;
+}
+
+struct mention {
+	const struct name *name;
+	bool found;
+};
+
+static void look_for(const struct expr *expr, void *data)
+{
+	struct mention *mention = data;
+	mention->found |= name_equal(expr->name, mention->name);
+}
+
+static void check_auto_increment(const struct limits *l)
+{
+	const struct table *table = l->table;
+	const struct column *first = NULL;
+	for (size_t i = 0; i < table->columns.n; i++) {
+		const struct column *column = table->columns.items[i];
+		if (!column->auto_increment)
+			continue;
+		if (first) {
+			struct diag *diag = scope_error(l->r, "auto-increment", column->span,
+							"table '%s' has two auto_increment columns "
+							"(error 1075)",
+							table->name->text);
+			ctx_place(l->r->ctx, diag, first->span, "first here");
+		} else if (!begins_a_key(table, column)) {
+			struct diag *diag = scope_error(
+				l->r, "auto-increment", column->span,
+				"auto_increment column '%s' has to begin a key (error 1075)",
+				column->name->text);
+			ctx_hint(l->r->ctx, diag, "primary key");
+		}
+		first = column;
+	}
+	for (size_t i = 0; first && i < table->checks.n; i++) {
+		struct mention mention = { first->name, false };
+		expr_each_column(table->checks.items[i]->expr, look_for, &mention);
+		if (mention.found)
+			scope_error(l->r, "check", table->checks.items[i]->span,
+				    "a check can't look at auto_increment column '%s' (error %d)",
+				    first->name->text, is_mysql(l->r) ? 3818 : 1901);
+	}
+}
+
+/* --- partitions --------------------------------------------------------------------------------- */
+
+struct cover {
+	const struct limits *l;
+	const struct index *index;
+	const struct name *missing;
+};
+
+static void look_covered(const struct expr *expr, void *data)
+{
+	struct cover *cover = data;
+	for (size_t i = 0; i < cover->index->parts.n; i++)
+		if (name_equal(cover->index->parts.items[i].column, expr->name))
+			return;
+	if (expr->name)
+		cover->missing = expr->name;
+}
+
+/* Every unique key has all columns of the partitioning: error 1503. */
+static void check_partition(const struct limits *l)
+{
+	const struct tree_partition *partition = l->table->partition;
+	for (size_t i = 0; partition && i < l->table->indexes.n; i++) {
+		const struct index *index = l->table->indexes.items[i];
+		struct cover cover = { l, index, NULL };
+		if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE)
+			continue;
+		if (partition->expr)
+			expr_each_column(partition->expr, look_covered, &cover);
+		for (size_t j = 0; j < partition->columns.n; j++) {
+			struct expr column = { .kind = EXPR_COLUMN,
+					       .name = partition->columns.items[j].name };
+			look_covered(&column, &cover);
+		}
+		if (!cover.missing)
+			continue;
+		struct diag *diag = scope_error(
+			l->r, "partition", index->span,
+			"the key '%s' lacks column '%s' of the partitioning (error 1503)",
+			index->name->text, cover.missing->text);
+		ctx_place(l->r->ctx, diag, partition->span, "partitioned by it");
+	}
+}
+
+void limits_check(struct resolver *r, const struct draft *draft)
+{
+	struct limits limits = { r, draft->table };
+	if (draft->broken)
+		return; /* one thing after the other */
+	for (size_t i = 0; i < draft->table->indexes.n; i++)
+		check_index(&limits, draft->table->indexes.items[i]);
+	check_auto_increment(&limits);
+	check_partition(&limits);
+}

@@ -1,0 +1,100 @@
+#include "lint/judge.h"
+
+#include "lint/judge_key.h"
+#include "lint/judge_test.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+/* --- the rows ----------------------------------------------------------------------------------- */
+
+enum answer { REFUSES, BY_COLUMN, IGNORES, TAKES_IT };
+
+static const struct {
+	const char *rule, *cause;
+} situations[] = {
+#define SITUATION(id, rule, cause) [id] = { rule, cause },
+#include "lint/judge.def"
+#undef SITUATION
+};
+
+static const struct answer_row {
+	enum fk_situation situation;
+	enum flavour flavour;
+	unsigned from, to;
+	enum answer answer;
+	int number;
+} answers[] = {
+#define ANSWER(id, flavour, from, to, answer, number) { id, flavour, from, to, answer, number },
+#include "lint/judge.def"
+#undef ANSWER
+};
+
+const char *judge_cause(enum fk_situation situation)
+{
+	return situations[situation].cause;
+}
+
+static bool applies(const struct answer_row *row, const struct server *server)
+{
+	return row->flavour == server->flavour && server->version >= row->from &&
+	       (!row->to || server->version < row->to);
+}
+
+/* Does the row speak of the key? *pair as the situation says. */
+static bool speaks(const struct hearing *h, const struct answer_row *row, size_t *pair)
+{
+	return applies(row, h->server) && judge_holds(h, row->situation, pair);
+}
+
+/* Of the rows from *at on that are looked at together, the one about the first column; NULL: none.
+ * *at moves to the last of them. */
+static const struct answer_row *first_column(const struct hearing *h, size_t *at, size_t *pair)
+{
+	const struct answer_row *found = NULL;
+	size_t i = *at, its;
+	for (; i < COUNT(answers) && answers[i].answer == BY_COLUMN; i++)
+		if (speaks(h, &answers[i], &its) && (!found || its < *pair)) {
+			found = &answers[i];
+			*pair = its;
+		}
+	*at = i - 1;
+	return found;
+}
+
+struct verdict judge_foreign_key(const struct schema *schema, const struct table *table,
+				 const struct foreign_key *key, const struct server *server)
+{
+	return judge_hear(schema, table, key, server, NULL);
+}
+
+struct verdict judge_hear(const struct schema *schema, const struct table *table,
+			  const struct foreign_key *key, const struct server *server,
+			  const struct map *first_keys)
+{
+	struct hearing h = { schema, table, NULL, key, server, first_keys };
+	struct verdict verdict = { .accepted = true, .situation = FK_SOUND };
+	if (!key->parent_database)
+		h.parent = schema_same_table(schema, key->parent, table->name)
+				   ? table
+				   : schema_find_table(schema, key->parent);
+	for (size_t i = 0; i < COUNT(answers); i++) {
+		const struct answer_row *row = &answers[i];
+		size_t pair = 0;
+		if (row->answer == BY_COLUMN)
+			row = first_column(&h, &i, &pair);
+		else if (!speaks(&h, row, &pair))
+			continue;
+		if (!row || (verdict.taken && row->answer == IGNORES))
+			continue;
+		verdict.accepted = row->answer == IGNORES;
+		verdict.not_made = row->answer == IGNORES;
+		verdict.taken = row->answer == TAKES_IT;
+		verdict.error_number = row->number;
+		verdict.rule = situations[row->situation].rule;
+		verdict.pair = pair;
+		verdict.situation = row->situation;
+		if (row->answer != TAKES_IT)
+			break; /* else: does the server find something of its own? */
+	}
+	return verdict;
+}

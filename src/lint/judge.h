@@ -1,0 +1,44 @@
+/*
+ * judge: will a server take these foreign keys?
+ *
+ * Over a model, without a database. Rules are foreign-keys.md sections 1 to 5,
+ * as data by flavour and version (judge.def). A key that a server would refuse,
+ * or accept without making it, is an error (rules fk-type, fk-collation,
+ * fk-parent-key, fk-action, fk-engine, fk-name, …): both columns with their places, the
+ * effective definition of each, where each charset and collation came from, the one thing that
+ * differs, the error number on which server, and the fix to paste.
+ */
+#ifndef AUTOGEN_LINT_JUDGE_H
+#define AUTOGEN_LINT_JUDGE_H
+
+#include "model/schema.h"
+
+/* The rows of judge.def: what can be wrong with a key. */
+enum fk_situation {
+#define SITUATION(id, rule, cause) id,
+#include "lint/judge.def"
+#undef SITUATION
+	FK_SOUND
+};
+
+struct verdict {
+	bool accepted;
+	bool not_made;     /* accepted and silently not made */
+	int error_number;  /* of the refusal */
+	const char *rule;  /* NULL when accepted */
+	size_t pair;       /* which column pair it is about, where it is about one */
+	bool taken;        /* the server would take it, autogen doesn't: SET DEFAULT */
+	enum fk_situation situation; /* FK_SOUND when accepted */
+};
+
+/* "its lists of columns …", with %c, %p, %t, %q as judge.def says. */
+const char *judge_cause(enum fk_situation situation);
+
+/* One key of one table against one server. */
+struct verdict judge_foreign_key(const struct schema *schema, const struct table *table,
+				 const struct foreign_key *key, const struct server *server);
+/* All keys against `servers` (at least one): queues the errors; false when there was one. */
+bool judge_schema(struct context *ctx, const struct schema *schema,
+		  const struct server_list *servers);
+
+#endif

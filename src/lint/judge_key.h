@@ -1,0 +1,30 @@
+/*
+ * judge_key: which keys of a parent table a foreign key can lean on
+ * (foreign-keys.md section 3), and what else judge.c and judge_report.c share.
+ *
+ * Private to src/lint.
+ */
+#ifndef AUTOGEN_LINT_JUDGE_KEY_H
+#define AUTOGEN_LINT_JUDGE_KEY_H
+
+#include "lint/judge.h"
+
+/* judge_foreign_key() with the schema's names at hand: the first key of each name, by its key. */
+struct verdict judge_hear(const struct schema *schema, const struct table *table,
+			  const struct foreign_key *key, const struct server *server,
+			  const struct map *first_keys);
+
+/*
+ * A btree whose first columns are the referenced ones, whole, in order; the primary
+ * key's columns that InnoDB keeps behind those of a secondary key count.
+ * NULL: none.
+ */
+const struct index *judge_key_leading(const struct table *parent, const struct name_list *columns,
+				      const struct server *server);
+/* A primary or unique key of exactly these columns, in order (restrict_fk_on_non_standard_key). */
+const struct index *judge_key_exact(const struct table *parent, const struct name_list *columns);
+/* A primary or unique key of exactly these columns in another order: the lists could be turned. */
+const struct index *judge_key_permuted(const struct table *parent,
+				       const struct name_list *columns);
+
+#endif

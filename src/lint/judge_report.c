@@ -1,0 +1,522 @@
+/* What the judge says to people: judge_schema(). */
+#include "base/buf.h"
+#include "base/context.h"
+#include "lint/judge.h"
+#include "lint/judge_key.h"
+
+#include <string.h>
+
+/* One key and what the servers say to it. */
+struct report {
+	struct context *ctx;
+	struct arena *arena;
+	const struct schema *schema;
+	const struct table *table, *parent;
+	const struct foreign_key *key;
+	const struct server_list *servers;
+	const struct verdict *verdicts; /* one a server */
+	const struct verdict *first;    /* the first that says no */
+};
+
+static bool says_no(const struct verdict *verdict)
+{
+	return !verdict->accepted || verdict->not_made;
+}
+
+static const struct column *child_of(const struct report *r, size_t pair)
+{
+	return pair < r->key->columns.n ? table_column(r->table, r->key->columns.items[pair])
+					: NULL;
+}
+
+static const struct column *parent_of(const struct report *r, size_t pair)
+{
+	return r->parent && pair < r->key->parent_columns.n
+		       ? table_column(r->parent, r->key->parent_columns.items[pair])
+		       : NULL;
+}
+
+/* --- words -------------------------------------------------------------------------------------- */
+
+static void add_names(struct buf *out, const struct name_list *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		buf_printf(out, "%s%s", i ? ", " : "", names->items[i]->text);
+}
+
+/* The cause with its names put in: %c, %p, %t, %q. */
+static const char *cause_words(const struct report *r, const struct verdict *verdict)
+{
+	struct buf out = { 0 };
+	size_t pair = verdict->pair;
+	bool bare = verdict->situation == FK_CHILD_COLUMN || verdict->situation == FK_PARENT_COLUMN;
+	const char *child = pair < r->key->columns.n ? r->key->columns.items[pair]->text : "";
+	const char *parent =
+		pair < r->key->parent_columns.n ? r->key->parent_columns.items[pair]->text : "";
+	for (const char *p = judge_cause(verdict->situation); *p; p++) {
+		if (*p != '%') {
+			buf_add_char(&out, *p);
+			continue;
+		}
+		switch (*++p) {
+		case 'c':
+			buf_printf(&out, "%s%s%s", bare ? "" : r->table->name->text,
+				   bare ? "" : ".", child);
+			break;
+		case 'p':
+			buf_printf(&out, "%s%s%s", bare ? "" : r->key->parent->text,
+				   bare ? "" : ".", parent);
+			break;
+		case 't':
+			buf_add(&out, r->table->name->text);
+			break;
+		default:
+			buf_add(&out, r->key->parent->text);
+			break;
+		}
+	}
+	return buf_arena(&out, r->arena);
+}
+
+/* "error 3780 on mysql 8.0.16 and mysql 8.4.0, error 1005 on mariadb 10.11.2" */
+static const char *answers_words(const struct report *r)
+{
+	struct buf out = { 0 };
+	for (size_t i = 0; i < r->servers->n; i++) {
+		const struct verdict *verdict = &r->verdicts[i];
+		bool said = false, first = true;
+		if (!says_no(verdict))
+			continue;
+		for (size_t j = 0; j < i; j++)
+			said |= says_no(&r->verdicts[j]) &&
+				r->verdicts[j].situation == verdict->situation &&
+				r->verdicts[j].error_number == verdict->error_number;
+		if (said)
+			continue;
+		if (out.len)
+			buf_add(&out, ", ");
+		if (verdict->not_made)
+			buf_add(&out, "silently not made");
+		else if (verdict->taken)
+			buf_add(&out, "made, but not as it is written,");
+		else
+			buf_printf(&out, "error %d", verdict->error_number);
+		for (size_t j = i; j < r->servers->n; j++) {
+			if (r->verdicts[j].situation != verdict->situation ||
+			    r->verdicts[j].error_number != verdict->error_number)
+				continue;
+			buf_add(&out, first ? " on " : " and ");
+			server_print(&out, &r->servers->items[j]);
+			first = false;
+		}
+		if (verdict->situation != r->first->situation)
+			buf_printf(&out, " (%s)", cause_words(r, verdict));
+	}
+	return buf_arena(&out, r->arena);
+}
+
+static const char *origin_words(enum origin_kind kind)
+{
+	static const char *const words[] = {
+		[ORIGIN_NONE] = "as the model says",
+		[ORIGIN_COLUMN] = "written at the column",
+		[ORIGIN_LIKE] = "that of the column it is like",
+		[ORIGIN_TYPE] = "that of its type",
+		[ORIGIN_MIXIN] = "written in the mixin",
+		[ORIGIN_TABLE] = "the table's",
+		[ORIGIN_SCHEMA] = "the schema block's",
+		[ORIGIN_CHARSET] = "the default of the charset",
+		[ORIGIN_DATABASE] = "the database's default",
+		[ORIGIN_SERVER] = "the server's default",
+		[ORIGIN_LIVE] = "as the database has it",
+	};
+	return words[kind];
+}
+
+/* varchar(64) charset utf8mb4 collate utf8mb4_bin (charset: …; collation: …) */
+static const char *definition_words(const struct report *r, const struct table *table,
+				    const struct column *column)
+{
+	struct buf out = { 0 };
+	buf_printf(&out, "'%s.%s' is ", table->name->text, column->name->text);
+	type_print(&out, &column->type);
+	if (column->charset) {
+		buf_printf(&out, " charset %s (%s) collate %s (%s)", column->charset->text,
+			   origin_words(column->charset_origin.kind), column->collation->text,
+			   origin_words(column->collation_origin.kind));
+	}
+	return buf_arena(&out, r->arena);
+}
+
+/* --- places ------------------------------------------------------------------------------------- */
+
+static bool is_within(struct span inner, struct span outer)
+{
+	return inner.src == outer.src && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+static void place_origin(const struct report *r, struct diag *diag, const struct table *table,
+			 const struct column *column, const struct origin *origin, const char *what)
+{
+	if (origin->span.src && !is_within(origin->span, column->span))
+		ctx_place(r->ctx, diag, origin->span, "the %s of '%s.%s' comes from here", what,
+			  table->name->text, column->name->text);
+}
+
+static void place_column(const struct report *r, struct diag *diag, const struct table *table,
+			 const struct column *column)
+{
+	ctx_place(r->ctx, diag, column->span, "%s", definition_words(r, table, column));
+	if (!column->charset)
+		return;
+	const struct origin *charset = &column->charset_origin;
+	const struct origin *collation = &column->collation_origin;
+	bool together = charset->span.src == collation->span.src &&
+			charset->span.start == collation->span.start;
+	if (together) {
+		place_origin(r, diag, table, column, charset, "charset and collation");
+	} else {
+		place_origin(r, diag, table, column, charset, "charset");
+		place_origin(r, diag, table, column, collation, "collation");
+	}
+}
+
+/* The place that a situation is about, and those beside it. */
+static struct span main_place(const struct report *r)
+{
+	const struct column *child = child_of(r, r->first->pair);
+	switch (r->first->situation) {
+	case FK_VIRTUAL_WRITTEN:
+	case FK_STORED_WRITTEN:
+	case FK_VIRTUAL:
+	case FK_SET_NULL_NOT_NULL:
+	case FK_CHECKED:
+	case FK_BASE_WRITTEN:
+	case FK_BASE_CASCADED:
+	case FK_PARENT_VIRTUAL:
+	case FK_JSON:
+	case FK_SPATIAL_AMONG:
+	case FK_SPATIAL_NULL:
+	case FK_SPATIAL:
+	case FK_LARGE_AMONG:
+	case FK_LARGE:
+	case FK_NULL_CASCADED:
+	case FK_CLASS:
+	case FK_SIZE:
+	case FK_SIGN:
+	case FK_CHARSET:
+	case FK_COLLATION:
+	case FK_SELF:
+		return child && child->span.src ? child->span : r->key->span;
+	case FK_PARENT_TABLE:
+	case FK_PARENT_COLUMN:
+	case FK_PARENT_UNIQUE:
+	case FK_PARENT_KEY:
+	case FK_PARENT_TWICE:
+		return r->key->parent_span.src ? r->key->parent_span : r->key->span;
+	case FK_NAME_LONG:
+	case FK_LISTS:
+	case FK_CHILD_COLUMN:
+	case FK_CHILD_TWICE:
+	case FK_CHILD_ENGINE:
+	case FK_CHILD_PARTITIONED:
+	case FK_CHILD_WIDE:
+	case FK_TO_SET_DEFAULT:
+	case FK_PARENT_ENGINE:
+	case FK_PARENT_PARTITIONED:
+	case FK_NAME_TWICE:
+	case FK_NAME_OF_CHECK:
+	case FK_SOUND:
+		break;
+	}
+	return r->key->span;
+}
+
+static bool is_about_pair(enum fk_situation situation)
+{
+	return situation == FK_PARENT_VIRTUAL || situation == FK_NULL_CASCADED ||
+	       (situation >= FK_JSON && situation <= FK_LARGE) ||
+	       (situation >= FK_CLASS && situation <= FK_COLLATION);
+}
+
+/* The keys a parent has, for one that lacks the right one. */
+static void place_keys(const struct report *r, struct diag *diag)
+{
+	struct buf out = { 0 };
+	for (size_t i = 0; i < r->parent->indexes.n; i++) {
+		const struct index *index = r->parent->indexes.items[i];
+		const char *kind = index->kind == KEY_PRIMARY  ? "primary key"
+				   : index->kind == KEY_UNIQUE ? "unique"
+				   : index->kind == KEY_INDEX  ? "index"
+							       : NULL;
+		if (!kind)
+			continue;
+		buf_printf(&out, "%s%s (", out.len ? ", " : "", kind);
+		for (size_t j = 0; j < index->parts.n; j++) {
+			const struct index_part *part = &index->parts.items[j];
+			buf_printf(&out, "%s%s", j ? ", " : "",
+				   part->column ? part->column->text : "(…)");
+			if (part->length)
+				buf_printf(&out, "(%u)", part->length);
+		}
+		buf_add(&out, ")");
+	}
+	ctx_place(r->ctx, diag, r->parent->span, "'%s' has %s", r->parent->name->text,
+		  out.len ? buf_text(&out) : "no key");
+	buf_free(&out);
+}
+
+static void add_places(const struct report *r, struct diag *diag)
+{
+	const struct verdict *first = r->first;
+	const struct column *child = child_of(r, first->pair), *parent = parent_of(r, first->pair);
+	if (is_about_pair(first->situation) && child && parent) {
+		place_column(r, diag, r->table, child);
+		place_column(r, diag, r->parent, parent);
+		if (!is_within(r->key->span, child->span))
+			ctx_place(r->ctx, diag, r->key->span, "the foreign key");
+	}
+	if ((first->situation == FK_PARENT_KEY || first->situation == FK_PARENT_UNIQUE) &&
+	    r->parent)
+		place_keys(r, diag);
+	ctx_place(r->ctx, diag, span_none(), "%s", answers_words(r));
+}
+
+/* --- fixes -------------------------------------------------------------------------------------- */
+
+/* The lists turned round together so that they fit a key of the parent. */
+static bool hint_permuted(const struct report *r, struct diag *diag)
+{
+	const struct index *index = judge_key_permuted(r->parent, &r->key->parent_columns);
+	struct buf out = { 0 };
+	if (!index)
+		return false;
+	buf_add(&out, "foreign key (");
+	for (size_t i = 0; i < index->parts.n; i++)
+		for (size_t j = 0; j < r->key->columns.n; j++)
+			if (name_equal(r->key->parent_columns.items[j],
+				       index->parts.items[i].column))
+				buf_printf(&out, "%s%s", i ? ", " : "",
+					   r->key->columns.items[j]->text);
+	buf_printf(&out, ") references %s (", r->key->parent->text);
+	for (size_t i = 0; i < index->parts.n; i++)
+		buf_printf(&out, "%s%s", i ? ", " : "", index->parts.items[i].column->text);
+	buf_add(&out, ")");
+	ctx_hint(r->ctx, diag, "%s", buf_text(&out));
+	buf_free(&out);
+	return true;
+}
+
+static void hint_key(const struct report *r, struct diag *diag)
+{
+	struct buf out = { 0 };
+	if (hint_permuted(r, diag))
+		return;
+	add_names(&out, &r->key->parent_columns);
+	ctx_hint(r->ctx, diag, "in table %s: %s (%s)", r->parent->name->text,
+		 table_primary_key(r->parent) ? "unique" : "primary key", buf_text(&out));
+	buf_free(&out);
+}
+
+static void hint_table(const struct report *r, struct diag *diag)
+{
+	struct {
+		const char **items;
+		size_t n, cap;
+	} words = { 0 };
+	for (size_t i = 0; i < r->schema->tables.n; i++)
+		LIST_PUSH(r->arena, &words, r->schema->tables.items[i]->name->text);
+	const char *near = diag_suggest(r->key->parent->text, words.items, words.n);
+	if (near)
+		ctx_hint(r->ctx, diag, "did you mean '%s'?", near);
+}
+
+static void hint_column(const struct report *r, struct diag *diag, const struct table *table,
+			const struct name *name)
+{
+	struct {
+		const char **items;
+		size_t n, cap;
+	} words = { 0 };
+	for (size_t i = 0; i < table->columns.n; i++)
+		LIST_PUSH(r->arena, &words, table->columns.items[i]->name->text);
+	const char *near = diag_suggest(name->text, words.items, words.n);
+	if (near)
+		ctx_hint(r->ctx, diag, "did you mean '%s'?", near);
+}
+
+static void add_hint(const struct report *r, struct diag *diag)
+{
+	size_t pair = r->first->pair;
+	const struct column *child = child_of(r, pair);
+	switch (r->first->situation) {
+	case FK_CLASS:
+	case FK_SIZE:
+	case FK_SIGN:
+	case FK_CHARSET:
+	case FK_COLLATION:
+		ctx_hint(r->ctx, diag, "%s like %s.%s", r->key->columns.items[pair]->text,
+			 r->key->parent->text, r->key->parent_columns.items[pair]->text);
+		break;
+	case FK_PARENT_UNIQUE:
+	case FK_PARENT_KEY:
+		hint_key(r, diag);
+		break;
+	case FK_PARENT_TABLE:
+		hint_table(r, diag);
+		break;
+	case FK_PARENT_COLUMN:
+		hint_column(r, diag, r->parent, r->key->parent_columns.items[pair]);
+		break;
+	case FK_CHILD_COLUMN:
+		hint_column(r, diag, r->table, r->key->columns.items[pair]);
+		break;
+	case FK_SET_NULL_NOT_NULL:
+		if (child && !child->nullable)
+			ctx_hint(r->ctx, diag, "say `null` at '%s', or let the action be restrict",
+				 child->name->text);
+		else
+			ctx_hint(r->ctx, diag, "let the action be restrict or cascade");
+		break;
+	case FK_NULL_CASCADED:
+		if (child)
+			ctx_hint(r->ctx, diag, "say `null` at '%s', or not at its parent",
+				 child->name->text);
+		break;
+	case FK_CHILD_ENGINE:
+	case FK_PARENT_ENGINE:
+		ctx_hint(r->ctx, diag, "engine InnoDB");
+		break;
+	case FK_TO_SET_DEFAULT:
+		ctx_hint(r->ctx, diag, "let the action be restrict, and set the default yourself");
+		break;
+	case FK_VIRTUAL_WRITTEN:
+	case FK_STORED_WRITTEN:
+	case FK_CHECKED:
+	case FK_BASE_WRITTEN:
+	case FK_BASE_CASCADED:
+		ctx_hint(r->ctx, diag, "let the action be restrict");
+		break;
+	case FK_NAME_LONG:
+	case FK_LISTS:
+	case FK_CHILD_TWICE:
+	case FK_CHILD_PARTITIONED:
+	case FK_CHILD_WIDE:
+	case FK_VIRTUAL:
+	case FK_PARENT_PARTITIONED:
+	case FK_PARENT_VIRTUAL:
+	case FK_JSON:
+	case FK_SPATIAL_AMONG:
+	case FK_SPATIAL_NULL:
+	case FK_SPATIAL:
+	case FK_LARGE_AMONG:
+	case FK_LARGE:
+	case FK_PARENT_TWICE:
+	case FK_SELF:
+	case FK_NAME_TWICE:
+	case FK_NAME_OF_CHECK:
+	case FK_SOUND:
+		break;
+	}
+}
+
+static void report_refused(const struct report *r)
+{
+	struct diag *diag = ctx_error(
+		r->ctx, r->first->rule, main_place(r), "foreign key '%s' %s: %s",
+		r->key->name ? r->key->name->text : r->table->name->text,
+		r->first->taken ? "can't be kept" : "can't be made", cause_words(r, r->first));
+	add_places(r, diag);
+	add_hint(r, diag);
+}
+
+/* --- what servers take and nobody can mean ------------------------------------------------------ */
+
+/* Lengths of strings may differ, nothing else. */
+static bool is_loose(const struct column *child, const struct column *parent)
+{
+	struct type a = child->type, b = parent->type;
+	enum type_class class = type_class(&a);
+	bool lengths = class == CLASS_STRING || class == CLASS_BINARY || class == CLASS_INTEGER;
+	if (lengths)
+		a.length = b.length;
+	a.zerofill = b.zerofill;
+	return !type_equal(&a, &b);
+}
+
+static void report_loose(const struct report *r)
+{
+	for (size_t i = 0; r->parent && i < r->key->columns.n; i++) {
+		const struct column *child = child_of(r, i), *parent = parent_of(r, i);
+		if (!child || !parent || !is_loose(child, parent))
+			continue;
+		struct diag *diag = ctx_warning(
+			r->ctx, "fk-loose", child->span.src ? child->span : r->key->span,
+			"foreign key '%s': a server takes '%s.%s' for '%s.%s', but the types "
+			"differ",
+			r->key->name->text, r->table->name->text, child->name->text,
+			r->parent->name->text, parent->name->text);
+		place_column(r, diag, r->table, child);
+		place_column(r, diag, r->parent, parent);
+		ctx_hint(r->ctx, diag, "%s like %s.%s", child->name->text, r->parent->name->text,
+			 parent->name->text);
+	}
+}
+
+/* --- all keys ----------------------------------------------------------------------------------- */
+
+static bool judge_key(struct context *ctx, struct arena *arena, const struct schema *schema,
+		      const struct table *table, const struct foreign_key *key,
+		      const struct server_list *servers, const struct map *first_keys)
+{
+	struct verdict *verdicts = ARENA_ARRAY(arena, struct verdict, servers->n);
+	struct report r = { .ctx = ctx,
+			    .arena = arena,
+			    .schema = schema,
+			    .table = table,
+			    .key = key,
+			    .servers = servers,
+			    .verdicts = verdicts };
+	if (!key->parent_database)
+		r.parent = schema_find_table(schema, key->parent);
+	for (size_t i = 0; i < servers->n; i++) {
+		verdicts[i] = judge_hear(schema, table, key, &servers->items[i], first_keys);
+		if (!r.first && says_no(&verdicts[i]))
+			r.first = &verdicts[i];
+	}
+	if (r.first)
+		report_refused(&r);
+	else
+		report_loose(&r);
+	return !r.first;
+}
+
+static void enter_names(struct arena *arena, const struct schema *schema, struct map *first_keys)
+{
+	for (size_t i = 0; i < schema->tables.n; i++) {
+		const struct table *table = schema->tables.items[i];
+		for (size_t j = 0; j < table->foreign_keys.n; j++) {
+			const struct foreign_key *key = table->foreign_keys.items[j];
+			if (key->name && !map_get(first_keys, key->name->key))
+				map_put(arena, first_keys, key->name->key, (void *)key);
+		}
+	}
+}
+
+bool judge_schema(struct context *ctx, const struct schema *schema,
+		  const struct server_list *servers)
+{
+	struct arena arena;
+	struct map first_keys = { 0 };
+	bool sound = true;
+	arena_init(&arena);
+	enter_names(&arena, schema, &first_keys);
+	for (size_t i = 0; i < schema->tables.n; i++) {
+		const struct table *table = schema->tables.items[i];
+		for (size_t j = 0; j < table->foreign_keys.n; j++)
+			sound &= judge_key(ctx, &arena, schema, table, table->foreign_keys.items[j],
+					   servers, &first_keys);
+	}
+	arena_free(&arena);
+	return sound;
+}
