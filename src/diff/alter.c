@@ -1,0 +1,498 @@
+/*
+ * The statements that rename parts of tables and alter tables. All changes of one
+ * table share one ALTER, except where a server refuses that.
+ */
+#include "diff/planner.h"
+
+#include "base/context.h"
+#include "diff/rename.h"
+#include "model/equal.h"
+
+/* --- renaming columns ----------------------------------------------------------------------- */
+
+static bool column_mentions(const struct column *column, const struct name *name)
+{
+	return rename_expr_uses(column->generated, name) || rename_expr_uses(column->check, name) ||
+	       (column->default_kind == DEFAULT_EXPR &&
+		rename_expr_uses(column->default_value, name));
+}
+
+static bool index_computes(const struct index *index, const struct name *name)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (rename_expr_uses(index->parts.items[i].expr, name))
+			return true;
+	return false;
+}
+
+static bool lists_ident(const struct tree_ident_list *list, const struct name *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (name_equal(list->items[i].name, name))
+			return true;
+	return false;
+}
+
+static bool partition_uses(const struct tree_partition *partition, const struct name *name)
+{
+	return partition &&
+	       (rename_expr_uses(partition->expr, name) ||
+		rename_expr_uses(partition->sub_expr, name) ||
+		lists_ident(&partition->columns, name) ||
+		lists_ident(&partition->sub_columns, name));
+}
+
+/* What has to be written again with the rename, as it is after it. */
+static void restate(struct planner *planner, struct statement *statement, const struct name *column)
+{
+	struct arena *arena = planner->arena;
+	const struct table *table = schema_find_table(planner->now, statement->table);
+	if (!planner_all_can(planner, CAP_RENAME_PARTITIONED) &&
+	    partition_uses(table->partition, column))
+		statement->restate_partition = table->partition;
+	if (planner_all_can(planner, CAP_RENAME_REWRITES))
+		return;
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (column_mentions(table->columns.items[i], column))
+			LIST_PUSH(arena, &statement->restate_columns, table->columns.items[i]);
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (index_computes(table->indexes.items[i], column))
+			LIST_PUSH(arena, &statement->restate_indexes, table->indexes.items[i]);
+	for (size_t i = 0; i < table->checks.n; i++)
+		if (rename_expr_uses(table->checks.items[i]->expr, column))
+			LIST_PUSH(arena, &statement->restate_checks, table->checks.items[i]);
+}
+
+static bool restates(const struct statement *statement)
+{
+	return statement->restate_columns.n || statement->restate_indexes.n ||
+	       statement->restate_checks.n || statement->restate_partition;
+}
+
+/* Can the rename join the statement? Not when a name would be there twice. */
+static bool can_join(const struct statement *statement, const struct op *op)
+{
+	if (!statement || !name_equal(statement->table, op->table) || restates(statement))
+		return false;
+	for (size_t i = 0; i < statement->ops.n; i++) {
+		const struct op *other = statement->ops.items[i];
+		if (other->kind != op->kind)
+			return false;
+		if (op->kind == OP_RENAME_COLUMN &&
+		    (name_equal(other->after.column->name, op->before.column->name) ||
+		     name_equal(other->before.column->name, op->after.column->name)))
+			return false;
+	}
+	return true;
+}
+
+bool plan_is_said(const struct schema *schema, const struct op *op)
+{
+	const struct name *name = op->before.column->name;
+	const struct table *table = schema_find_table(schema, op->table);
+	bool said = partition_uses(table->partition, name);
+	for (size_t i = 0; i < table->columns.n; i++)
+		said = said || column_mentions(table->columns.items[i], name);
+	for (size_t i = 0; i < table->indexes.n; i++)
+		said = said || index_computes(table->indexes.items[i], name);
+	for (size_t i = 0; i < table->checks.n; i++)
+		said = said || rename_expr_uses(table->checks.items[i]->expr, name);
+	return said;
+}
+
+void plan_rename_parts(struct planner *planner)
+{
+	const struct op_list *ops = &planner->phases[PHASE_RENAME_PARTS];
+	struct statement *statement = NULL;
+	for (size_t i = 0; i < ops->n && planner->ok; i++) {
+		const struct op *op = ops->items[i];
+		if (op->kind != OP_RENAME_COLUMN)
+			continue;
+		bool alone = plan_is_said(planner->now, op);
+		if (alone || !can_join(statement, op))
+			statement = planner_statement(planner, op->table, op->origin);
+		planner_add(planner, statement, op);
+		if (alone && planner->ok)
+			restate(planner, statement, op->after.column->name);
+	}
+	/* without RENAME INDEX the index is dropped and added: see plan_alters() */
+	if (!planner_all_can(planner, CAP_RENAME_INDEX))
+		return;
+	statement = NULL;
+	for (size_t i = 0; i < ops->n && planner->ok; i++) {
+		const struct op *op = ops->items[i];
+		if (op->kind != OP_RENAME_INDEX)
+			continue;
+		if (!can_join(statement, op))
+			statement = planner_statement(planner, op->table, op->origin);
+		planner_add(planner, statement, op);
+	}
+}
+
+/* --- altering tables ------------------------------------------------------------------------ */
+
+/* What becomes of the ops of one table. */
+struct split {
+	struct op_list not_null;   /* columns of foreign keys: alone */
+	struct op_list main;
+	struct column_list filled; /* columns that get a backfill after the main ALTER */
+	struct column_list filled_before;
+	struct op_list late;       /* after the filling */
+	const struct index *late_drop; /* a primary key that is dropped then */
+	struct op_list fulltext;   /* each in an ALTER of its own */
+};
+
+static bool is_filled(const struct split *split, const struct name *name)
+{
+	for (size_t i = 0; i < split->filled.n; i++)
+		if (name_equal(split->filled.items[i]->name, name))
+			return true;
+	return false;
+}
+
+static bool index_is_filled(const struct split *split, const struct index *index)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (index->parts.items[i].column && is_filled(split, index->parts.items[i].column))
+			return true;
+	return false;
+}
+
+static bool check_is_filled(const struct split *split, const struct check *check)
+{
+	for (size_t i = 0; i < split->filled.n; i++)
+		if (rename_expr_uses(check->expr, split->filled.items[i]->name))
+			return true;
+	return false;
+}
+
+/* The form of a column in which the rows that are there have no value yet. */
+static const struct column *empty_form(struct arena *arena, const struct column *column)
+{
+	struct column *form = arena_memdup(arena, column, sizeof(*form));
+	form->nullable = true;
+	form->default_kind = DEFAULT_NONE;
+	form->default_value = NULL;
+	form->was = NULL;
+	form->backfill = NULL;
+	return form;
+}
+
+static void add_filled_column(struct planner *planner, struct split *split, const struct op *op)
+{
+	struct arena *arena = planner->arena;
+	const struct column *column = op->after.column;
+	struct op *add = arena_memdup(arena, op, sizeof(*add));
+	struct op *alter = planner_op(planner, OP_ALTER_COLUMN, op->table);
+	add->after.column = empty_form(arena, column);
+	alter->before.column = add->after.column;
+	alter->after.column = column;
+	alter->origin = op->origin;
+	LIST_PUSH(arena, &split->main, add);
+	LIST_PUSH(arena, &split->filled, column);
+	if (!column_equal(add->after.column, column))
+		LIST_PUSH(arena, &split->late, alter);
+}
+
+static bool has_late_primary_key(const struct split *split, const struct change *change)
+{
+	for (size_t i = 0; i < change->ops.n; i++) {
+		const struct op *op = change->ops.items[i];
+		if (op->kind == OP_ADD_INDEX && op->after.index->kind == KEY_PRIMARY &&
+		    index_is_filled(split, op->after.index))
+			return true;
+	}
+	return false;
+}
+
+static void sort_out_index(struct planner *planner, struct split *split, const struct op *op,
+			   bool *fulltext_seen)
+{
+	struct arena *arena = planner->arena;
+	const struct index *index = op->after.index;
+	if (index_is_filled(split, index))
+		LIST_PUSH(arena, &split->late, op);
+	else if (index->kind == KEY_FULLTEXT && *fulltext_seen)
+		LIST_PUSH(arena, &split->fulltext, op);
+	else
+		LIST_PUSH(arena, &split->main, op);
+	if (index->kind == KEY_FULLTEXT && !planner_all_can(planner, CAP_ADD_FULLTEXT_SEVERAL))
+		*fulltext_seen = true;
+}
+
+/* Does the column belong to a key that is there until later? */
+static bool is_late_part(const struct split *split, const struct op *op)
+{
+	for (size_t i = 0; split->late_drop && i < split->late_drop->parts.n; i++)
+		if (name_equal(split->late_drop->parts.items[i].column, op->before.column->name))
+			return true;
+	return false;
+}
+
+/* Is a column of a foreign key that is there to be NOT NULL? Servers do that in place or not at
+ * all, so that nothing that needs a copy may go along. */
+static bool gets_not_null(const struct planner *planner, const struct op *op)
+{
+	const struct table *table = schema_find_table(planner->now, op->table);
+	return op->before.column->nullable && !op->after.column->nullable &&
+	       map_get(&planner->key_columns, table_column(table, op->before.column->name)) != NULL;
+}
+
+static void sort_out(struct planner *planner, struct split *split, const struct op *op,
+		     bool late_primary_key, bool *fulltext_seen)
+{
+	struct arena *arena = planner->arena;
+	switch ((int)op->kind) {
+	case OP_ADD_COLUMN:
+		if (op->after.column->backfill)
+			add_filled_column(planner, split, op);
+		else
+			LIST_PUSH(arena, &split->main, op);
+		break;
+	case OP_ALTER_COLUMN:
+		if (op->before.column->nullable && !op->after.column->nullable &&
+		    op->after.column->backfill)
+			LIST_PUSH(arena, &split->filled_before, op->after.column);
+		LIST_PUSH(arena, gets_not_null(planner, op) ? &split->not_null : &split->main, op);
+		break;
+	case OP_ADD_INDEX:
+		sort_out_index(planner, split, op, fulltext_seen);
+		break;
+	case OP_DROP_INDEX:
+		/* an auto_increment column is a key at every moment, and some servers are told to
+		 * refuse tables without a primary key */
+		if (late_primary_key && op->before.index->kind == KEY_PRIMARY) {
+			LIST_PUSH(arena, &split->late, op);
+			split->late_drop = op->before.index;
+		} else {
+			LIST_PUSH(arena, &split->main, op);
+		}
+		break;
+	case OP_DROP_COLUMN:
+		LIST_PUSH(arena, is_late_part(split, op) ? &split->late : &split->main, op);
+		break;
+	case OP_ADD_CHECK:
+		if (check_is_filled(split, op->after.check))
+			LIST_PUSH(arena, &split->late, op);
+		else
+			LIST_PUSH(arena, &split->main, op);
+		break;
+	default:
+		LIST_PUSH(arena, &split->main, op);
+	}
+}
+
+static void fill(struct planner *planner, const struct name *name, const struct column *column)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	struct statement *statement = planner_statement(planner, name, column->span);
+	statement->backfill = column;
+	for (size_t i = 0; i < table->columns.n; i++) {
+		const struct column *other = table->columns.items[i];
+		if (other->on_update_now && !name_equal(other->name, column->name))
+			LIST_PUSH(planner->arena, &statement->keep, other->name);
+	}
+}
+
+static bool drops_index(const struct op_list *ops, const struct index *index)
+{
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_DROP_INDEX &&
+		    name_equal(ops->items[i]->before.index->name, index->name))
+			return true;
+	return false;
+}
+
+/*
+ * MySQL makes a prefix of a key part whose column was an ENUM or a SET and becomes a string: it
+ * takes the bytes of the old key for characters of the new one (measured on 5.6 and 9.7).
+ */
+static bool spoils_index(const struct op *op, const struct index *index)
+{
+	if (op->kind != OP_ALTER_COLUMN)
+		return false;
+	enum type_class from = type_class(&op->before.column->type);
+	enum type_class to = type_class(&op->after.column->type);
+	if ((from != CLASS_SET && from != CLASS_ENUM) ||
+	    (to != CLASS_STRING && to != CLASS_BINARY))
+		return false;
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (name_equal(index->parts.items[i].column, op->before.column->name))
+			return true;
+	return false;
+}
+
+/* Do all parts of the one begin the other? */
+static bool begins_index(const struct index *index, const struct index *longer)
+{
+	bool tree = longer->kind == KEY_PRIMARY || longer->kind == KEY_UNIQUE ||
+		    longer->kind == KEY_INDEX;
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (i >= longer->parts.n || longer->parts.items[i].length ||
+		    !name_equal(index->parts.items[i].column, longer->parts.items[i].column))
+			return false;
+	return tree;
+}
+
+/* A plain index of just the columns of a foreign key. */
+static bool may_be_made(const struct planner *planner, const struct table *table,
+			const struct index *index)
+{
+	struct name_list columns = { 0 };
+	for (size_t i = 0; i < index->parts.n; i++) {
+		if (!index->parts.items[i].column || index->parts.items[i].length)
+			return false;
+		LIST_PUSH(planner->arena, &columns, index->parts.items[i].column);
+	}
+	const struct table *renamed = schema_find_table(planner->renamed, table->name);
+	for (size_t i = 0; index->kind == KEY_INDEX && i < renamed->foreign_keys.n; i++)
+		if (name_list_equal(&renamed->foreign_keys.items[i]->columns, &columns))
+			return true;
+	return false;
+}
+
+/*
+ * An index that the server made for a foreign key goes in silence when another one can take its
+ * place, and nothing tells it from others (foreign-keys.md section 3). Dropped and added in that
+ * ALTER it is an index like any other, and stays (measured on all five).
+ */
+static bool displaces_index(const struct planner *planner, const struct table *table,
+			    const struct op *op, const struct index *index)
+{
+	return op->kind == OP_ADD_INDEX && begins_index(index, op->after.index) &&
+	       may_be_made(planner, table, index);
+}
+
+/* Indexes that the statement must make anew so that they are afterwards what they were. */
+static void restate_indexes(struct planner *planner, struct statement *statement,
+			    const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, statement->table);
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		bool anew = false;
+		for (size_t j = 0; j < ops->n && !anew; j++)
+			anew = spoils_index(ops->items[j], index) ||
+			       displaces_index(planner, table, ops->items[j], index);
+		if (anew && !drops_index(ops, index))
+			LIST_PUSH(planner->arena, &statement->restate_indexes, index);
+	}
+}
+
+static void alter_together(struct planner *planner, const struct name *table,
+			   const struct op_list *ops)
+{
+	if (!ops->n)
+		return;
+	struct statement *statement = planner_statement(planner, table, span_none());
+	restate_indexes(planner, statement, ops);
+	for (size_t i = 0; i < ops->n && planner->ok; i++)
+		planner_add(planner, statement, ops->items[i]);
+}
+
+/* A column that is dropped later than diff thought may stand behind another one by then. */
+static void correct_places(struct planner *planner, const struct name *name, struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	for (size_t i = 0; i < ops->n && planner->ok; i++) {
+		if (ops->items[i]->kind != OP_DROP_COLUMN)
+			continue;
+		struct op *op = arena_memdup(planner->arena, ops->items[i], sizeof(*op));
+		int at = table_column_at(table, op->before.column->name);
+		op->place_before.after = at > 0 ? table->columns.items[at - 1]->name : NULL;
+		ops->items[i] = op;
+	}
+}
+
+static void alter_table(struct planner *planner, const struct change *change)
+{
+	struct split split = { 0 };
+	bool fulltext_seen = false;
+	const struct name *table = change->ops.items[0]->table;
+	for (size_t i = 0; i < change->ops.n; i++)
+		if (change->ops.items[i]->kind == OP_ADD_COLUMN &&
+		    change->ops.items[i]->after.column->backfill)
+			LIST_PUSH(planner->arena, &split.filled,
+				  change->ops.items[i]->after.column);
+	bool late_primary_key = has_late_primary_key(&split, change);
+	split.filled.n = 0; /* found again one by one, each before what stands on it */
+	for (size_t i = 0; i < change->ops.n; i++)
+		sort_out(planner, &split, change->ops.items[i], late_primary_key, &fulltext_seen);
+
+	for (size_t i = 0; i < split.filled_before.n; i++)
+		fill(planner, table, split.filled_before.items[i]);
+	alter_together(planner, table, &split.not_null);
+	alter_together(planner, table, &split.main);
+	for (size_t i = 0; i < split.fulltext.n && planner->ok; i++) {
+		struct statement *statement = planner_statement(planner, table, span_none());
+		planner_add(planner, statement, split.fulltext.items[i]);
+	}
+	for (size_t i = 0; i < split.filled.n && planner->ok; i++)
+		fill(planner, table, split.filled.items[i]);
+	correct_places(planner, table, &split.late);
+	alter_together(planner, table, &split.late);
+}
+
+/* --- names of checks ------------------------------------------------------------------------ */
+
+/*
+ * Where names of checks are unique in the whole database, a name that one table gives up and
+ * an earlier one takes must be free by then: such a check is dropped before all the ALTERs.
+ */
+static void free_check_names(struct planner *planner)
+{
+	struct map wanted = { 0 }; /* names that some table takes */
+	for (size_t i = 0; i < planner->n_changes; i++) {
+		struct change *change = planner->changes[i];
+		for (size_t j = 0; j < change->ops.n && planner->ok; j++) {
+			const struct op *op = change->ops.items[j];
+			if (op->kind != OP_DROP_CHECK ||
+			    !map_get(&wanted, op->before.check->name->key))
+				continue;
+			struct statement *statement =
+				planner_statement(planner, op->table, op->origin);
+			planner_add(planner, statement, op);
+			LIST_REMOVE(&change->ops, j);
+			j--;
+		}
+		for (size_t j = 0; j < change->ops.n; j++)
+			if (change->ops.items[j]->kind == OP_ADD_CHECK)
+				map_put(planner->arena, &wanted,
+					change->ops.items[j]->after.check->name->key, change);
+	}
+}
+
+static void note_columns(struct planner *planner, const struct table *table,
+			 const struct name_list *columns)
+{
+	for (size_t i = 0; table && i < columns->n; i++) {
+		const struct column *column = table_column(table, columns->items[i]);
+		if (column)
+			map_put(planner->arena, &planner->key_columns, column, planner);
+	}
+}
+
+/* The columns that foreign keys use while tables are altered. */
+static void note_key_columns(struct planner *planner)
+{
+	for (size_t i = 0; i < planner->now->tables.n; i++) {
+		const struct table *child = planner->now->tables.items[i];
+		for (size_t j = 0; j < child->foreign_keys.n; j++) {
+			const struct foreign_key *key = child->foreign_keys.items[j];
+			note_columns(planner, child, &key->columns);
+			if (!key->parent_database)
+				note_columns(planner,
+					     schema_find_table(planner->now, key->parent),
+					     &key->parent_columns);
+		}
+	}
+}
+
+void plan_alters(struct planner *planner)
+{
+	note_key_columns(planner);
+	free_check_names(planner);
+	for (size_t i = 0; i < planner->n_changes && planner->ok; i++)
+		if (planner->changes[i]->ops.n)
+			alter_table(planner, planner->changes[i]);
+}

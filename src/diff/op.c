@@ -1,0 +1,243 @@
+#include "diff/op.h"
+
+#include "base/buf.h"
+#include "model/charset.h"
+#include "model/equal.h"
+
+#include <string.h>
+
+struct op_row {
+	const char *words;
+	enum op_kind inverse;
+	enum op_phase phase;
+	enum op_look look;
+};
+
+static const struct op_row rows[OP_COUNT] = {
+#define OP(kind, words, inverse, phase, look) [kind] = { words, inverse, phase, look },
+#include "diff/op.def"
+#undef OP
+};
+
+const char *op_words(enum op_kind kind)
+{
+	return rows[kind].words;
+}
+
+enum op_phase op_phase(enum op_kind kind)
+{
+	return rows[kind].phase;
+}
+
+enum op_look op_look(enum op_kind kind)
+{
+	return rows[kind].look;
+}
+
+const struct op *op_inverse(struct arena *arena, const struct op *op)
+{
+	struct op *inverse = arena_memdup(arena, op, sizeof(*op));
+	inverse->kind = rows[op->kind].inverse;
+	inverse->before = op->after;
+	inverse->after = op->before;
+	inverse->place_before = op->place_after;
+	inverse->place_after = op->place_before;
+	if (op->kind == OP_RENAME_TABLE)
+		inverse->table = op->after.name;
+	return inverse;
+}
+
+/* --- describing ----------------------------------------------------------------------------- */
+
+static void add_names(struct buf *out, const struct name *table, const struct name *part)
+{
+	buf_printf(out, " %s.%s", table->text, part->text);
+}
+
+static void describe_option(struct buf *out, const struct op *op)
+{
+	static const char *const words[] = {
+		[TABLE_ENGINE] = "engine",
+		[TABLE_CHARSET] = "charset",
+		[TABLE_COMMENT] = "comment",
+	};
+	buf_printf(out, " %s: %s", op->table->text,
+		   op->option == TABLE_OTHER ? tree_attr_spelling(op->option_kind)
+					     : words[op->option]);
+}
+
+static void describe_alter(struct buf *out, const struct op *op)
+{
+	struct buf differences = { 0 };
+	column_differences(&differences, op->before.column, op->after.column);
+	if (differences.len)
+		buf_printf(out, " (%s)", buf_text(&differences));
+	buf_free(&differences);
+}
+
+void op_describe(struct buf *out, const struct op *op)
+{
+	buf_add(out, rows[op->kind].words);
+	switch (op->kind) {
+	case OP_CREATE_TABLE:
+	case OP_DROP_TABLE:
+	case OP_SET_PARTITION:
+		buf_printf(out, " %s", op->table->text);
+		break;
+	case OP_RENAME_TABLE:
+		buf_printf(out, " %s to %s", op->before.name->text, op->after.name->text);
+		break;
+	case OP_ADD_FOREIGN_KEY:
+		add_names(out, op->table, op->after.foreign_key->name);
+		break;
+	case OP_DROP_FOREIGN_KEY:
+		add_names(out, op->table, op->before.foreign_key->name);
+		break;
+	case OP_ADD_CHECK:
+		add_names(out, op->table, op->after.check->name);
+		break;
+	case OP_DROP_CHECK:
+		add_names(out, op->table, op->before.check->name);
+		break;
+	case OP_ADD_INDEX:
+		add_names(out, op->table, op->after.index->name);
+		break;
+	case OP_DROP_INDEX:
+		add_names(out, op->table, op->before.index->name);
+		break;
+	case OP_RENAME_INDEX:
+		add_names(out, op->table, op->before.index->name);
+		buf_printf(out, " to %s", op->after.index->name->text);
+		break;
+	case OP_RENAME_COLUMN:
+		add_names(out, op->table, op->before.column->name);
+		buf_printf(out, " to %s", op->after.column->name->text);
+		break;
+	case OP_ADD_COLUMN:
+	case OP_MOVE_COLUMN:
+		add_names(out, op->table, op->after.column->name);
+		break;
+	case OP_DROP_COLUMN:
+		add_names(out, op->table, op->before.column->name);
+		break;
+	case OP_ALTER_COLUMN:
+		add_names(out, op->table, op->after.column->name);
+		describe_alter(out, op);
+		break;
+	case OP_SET_OPTION:
+		describe_option(out, op);
+		break;
+	case OP_CREATE_OBJECT:
+	case OP_DROP_OBJECT: {
+		const struct object *object =
+			op->kind == OP_CREATE_OBJECT ? op->after.object : op->before.object;
+		buf_truncate(out, out->len - strlen("object"));
+		buf_printf(out, "%s %s", object->kind->text, object->name->text);
+		break;
+	}
+	case OP_COUNT:
+		break;
+	}
+}
+
+/* --- risk ----------------------------------------------------------------------------------- */
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcmp(word, *words))
+			return true;
+	return false;
+}
+
+/* Can `to` hold every character of `from`? Unknown pairs: no. */
+static bool charset_holds(const struct name *from, const struct name *to)
+{
+	static const char *const all[] = { "utf8mb4", "utf16", "utf16le", "utf32", "gb18030", NULL };
+	static const char *const bmp[] = { "utf8mb3", "ucs2", NULL };
+	if (!from || !to || from == to)
+		return true;
+	if (!strcmp(from->text, "ascii") || is_one_of(to->text, all))
+		return strcmp(from->text, "binary") != 0;
+	return is_one_of(to->text, bmp) && !is_one_of(from->text, all) &&
+	       strcmp(from->text, "binary") != 0;
+}
+
+/* What an altered column loses, with two %s for table and column; NULL: nothing. */
+static const char *alter_loss(const struct column *before, const struct column *after)
+{
+	if (!before->generated && after->generated)
+		return "overwrites column %s.%s with what it computes";
+	if (before->generated && after->generated)
+		return NULL;
+	if (type_narrows(&before->type, &after->type))
+		return "narrows column %s.%s";
+	if (!charset_holds(before->charset, after->charset))
+		return "changes column %s.%s to a charset that may not hold its text";
+	if (before->nullable && !after->nullable && !after->backfill)
+		return "makes column %s.%s refuse NULL";
+	return NULL;
+}
+
+/* Partitions that are there before and not after. Only those with names tell. */
+static const char *partition_loss(const struct tree_partition *before,
+				  const struct tree_partition *after)
+{
+	if (!before || !after)
+		return NULL;
+	for (size_t i = 0; i < before->defs.n; i++) {
+		bool kept = false;
+		for (size_t j = 0; j < after->defs.n && !kept; j++)
+			kept = name_equal(before->defs.items[i].name.name,
+					  after->defs.items[j].name.name);
+		if (!kept && before->defs.items[i].values != VALUES_NONE)
+			return before->defs.items[i].name.name->text;
+	}
+	return NULL;
+}
+
+static const char *describe_loss(struct arena *arena, const struct op *op)
+{
+	const char *loss = alter_loss(op->before.column, op->after.column);
+	const char *hole = loss ? strstr(loss, "%s.%s") : NULL;
+	if (!hole)
+		return NULL;
+	return arena_printf(arena, "%.*s%s.%s%s", (int)(hole - loss), loss, op->table->text,
+			    op->after.column->name->text, hole + strlen("%s.%s"));
+}
+
+enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why)
+{
+	const char *table = op->table ? op->table->text : "";
+	const char *loss = NULL;
+	if (op->kind == OP_DROP_TABLE) {
+		loss = arena_printf(arena, "drops table %s", table);
+	} else if (op->kind == OP_DROP_COLUMN && !op->before.column->generated) {
+		loss = arena_printf(arena, "drops column %s.%s", table,
+				    op->before.column->name->text);
+	} else if (op->kind == OP_ALTER_COLUMN) {
+		loss = describe_loss(arena, op);
+	} else if (op->kind == OP_SET_PARTITION) {
+		loss = partition_loss(op->before.partition, op->after.partition);
+		if (loss)
+			loss = arena_printf(arena, "may drop partition %s of %s", loss, table);
+	}
+	if (why)
+		*why = loss;
+	return loss ? RISK_DATA_LOSS : RISK_NONE;
+}
+
+const char *op_loss_subject(struct arena *arena, const struct op *op)
+{
+	const char *table = op->table ? op->table->text : "";
+	switch ((int)op->kind) {
+	case OP_DROP_COLUMN:
+		return arena_printf(arena, "drop %s.%s", table, op->before.column->name->text);
+	case OP_ALTER_COLUMN:
+		return arena_printf(arena, "narrow %s.%s", table, op->after.column->name->text);
+	case OP_SET_PARTITION:
+		return arena_printf(arena, "partition %s", table);
+	default:
+		return arena_printf(arena, "drop %s", table);
+	}
+}

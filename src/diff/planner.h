@@ -1,0 +1,70 @@
+/*
+ * planner: what the parts of plan share. Internal to src/diff.
+ *
+ * `now` is a copy of `from` on which every op is carried out as it enters a
+ * statement: what a statement needs to know of its table is what is there then.
+ * `renamed` is `from` after all renames and nothing else: there the changes of
+ * columns and indexes are held against the foreign keys that have to live with
+ * them. Its tables stand in the order of `from` (`tables`), and so do the keys of
+ * each of them.
+ */
+#ifndef AUTOGEN_DIFF_PLANNER_H
+#define AUTOGEN_DIFF_PLANNER_H
+
+#include "diff/plan.h"
+
+/* The changes of one table in PHASE_ALTER. */
+struct change {
+	const struct table *table; /* in `renamed` */
+	struct op_list ops;
+};
+
+/* A foreign key that stays, and must go for a while. */
+struct rekey {
+	size_t table, key; /* indexes in `from` */
+	const struct name *name; /* to come back under */
+};
+struct rekey_list { struct rekey *items; size_t n, cap; };
+
+struct planner {
+	struct context *ctx;
+	struct arena *arena;
+	const struct schema *from, *to;
+	const struct server_list *targets;
+	struct schema *renamed, *now;
+	struct table **tables;  /* of `renamed`, at the indexes of `from`; NULL: dropped */
+	struct op_list phases[PHASE_ADD_KEYS + 1];
+	struct change **changes; /* in the order of their first ops */
+	size_t n_changes;
+	struct map change_of;   /* table of `renamed` -> struct change */
+	struct map table_of;    /* table of `from` -> index + 1 */
+	struct map dropped_keys; /* struct foreign_key of `from` -> its op */
+	struct map renamed_keys; /* struct foreign_key of `from` that a rename disturbs */
+	struct rekey_list rekeys;
+	struct map key_columns; /* struct column of `now` that some foreign key uses */
+	struct plan *plan;
+	bool ok;
+};
+
+/* Can every target do it? */
+bool planner_all_can(const struct planner *planner, enum capability capability);
+struct statement *planner_statement(struct planner *planner, const struct name *table,
+				    struct span origin);
+/* Adds the op to the statement (the first one gives it its origin) and carries it out on `now`. */
+void planner_add(struct planner *planner, struct statement *statement, const struct op *op);
+struct op *planner_op(struct planner *planner, enum op_kind kind, const struct name *table);
+/* NULL: nothing of that table changes. */
+struct change *planner_change(const struct planner *planner, const struct table *table);
+
+/* rekey.c: fills planner->rekeys. */
+void plan_find_rekeys(struct planner *planner);
+/* Notes the keys that a rename, about to be carried out on `renamed`, can't live with. */
+void plan_note_rename(struct planner *planner, const struct op *rename);
+
+/* alter.c: does something in the op's table say the name of the column that it renames? */
+bool plan_is_said(const struct schema *schema, const struct op *op);
+/* The statements of PHASE_RENAME_PARTS and PHASE_ALTER. */
+void plan_rename_parts(struct planner *planner);
+void plan_alters(struct planner *planner);
+
+#endif

@@ -1,0 +1,142 @@
+#include "emit/parts.h"
+
+#include "base/buf.h"
+#include "base/quote.h"
+
+static void add_columns(struct buf *out, const struct tree_ident_list *columns)
+{
+	buf_add(out, " (");
+	for (size_t i = 0; i < columns->n; i++) {
+		if (i)
+			buf_add(out, ", ");
+		quote_name(out, columns->items[i].name);
+	}
+	buf_add_char(out, ')');
+}
+
+static void add_attributes(struct buf *out, const struct tree_attr_list *attrs)
+{
+	for (size_t i = 0; i < attrs->n; i++) {
+		const struct tree_attr *attr = &attrs->items[i];
+		buf_add_char(out, ' ');
+		parts_keyword(out, tree_attr_spelling(attr->kind));
+		buf_add(out, attr->kind == ATTR_TABLESPACE ? " " : " = ");
+		if (attr->expr)
+			expr_print(out, attr->expr, EXPR_SQL);
+		else if (attr->word.name)
+			buf_add(out, attr->word.name->text);
+	}
+}
+
+static void add_bound(struct buf *out, const struct expr *bound)
+{
+	if (bound->kind == EXPR_COLUMN && word_equal(bound->name->text, "maxvalue"))
+		buf_add(out, "MAXVALUE");
+	else
+		expr_print(out, bound, EXPR_SQL);
+}
+
+/* A list of columns has rows; a row of one is written as its element. */
+static void add_bounds(struct buf *out, const struct expr_list *bounds)
+{
+	buf_add_char(out, '(');
+	for (size_t i = 0; i < bounds->n; i++) {
+		const struct expr *bound = bounds->items[i];
+		bool row = bound->kind == EXPR_ROW;
+		if (i)
+			buf_add(out, ", ");
+		if (row && bounds->n > 1)
+			buf_add_char(out, '(');
+		for (size_t j = 0; row && j < bound->args.n; j++) {
+			if (j)
+				buf_add(out, ", ");
+			add_bound(out, bound->args.items[j]);
+		}
+		if (!row)
+			add_bound(out, bound);
+		if (row && bounds->n > 1)
+			buf_add_char(out, ')');
+	}
+	buf_add_char(out, ')');
+}
+
+static void add_definition(struct buf *out, const struct tree_partition_def *def, bool sub)
+{
+	buf_add(out, sub ? "SUBPARTITION " : "PARTITION ");
+	quote_name(out, def->name.name);
+	if (def->is_default)
+		buf_add(out, " DEFAULT");
+	else if (def->is_current)
+		buf_add(out, " CURRENT");
+	else if (def->is_history)
+		buf_add(out, " HISTORY");
+	else if (def->values == VALUES_LESS_THAN)
+		buf_add(out, " VALUES LESS THAN ");
+	else if (def->values == VALUES_IN)
+		buf_add(out, " VALUES IN ");
+	if (def->values != VALUES_NONE && !def->is_default) {
+		bool max = def->bounds.n == 1 && def->bounds.items[0]->kind == EXPR_COLUMN &&
+			   def->values == VALUES_LESS_THAN;
+		if (max)
+			add_bound(out, def->bounds.items[0]);
+		else
+			add_bounds(out, &def->bounds);
+	}
+	add_attributes(out, &def->attrs);
+	if (!def->subpartitions.n)
+		return;
+	buf_add(out, " (");
+	for (size_t i = 0; i < def->subpartitions.n; i++) {
+		buf_add(out, i ? ", " : "");
+		add_definition(out, &def->subpartitions.items[i], true);
+	}
+	buf_add_char(out, ')');
+}
+
+static void add_method(struct buf *out, const struct name *method, bool linear,
+		       unsigned algorithm, const struct expr *expr,
+		       const struct tree_ident_list *columns)
+{
+	if (linear)
+		buf_add(out, "LINEAR ");
+	parts_keyword(out, method->text);
+	if (algorithm)
+		buf_printf(out, " ALGORITHM = %u", algorithm);
+	if (expr) {
+		buf_add(out, " (");
+		expr_print(out, expr, EXPR_SQL);
+		buf_add_char(out, ')');
+	} else if (columns->n || word_equal(method->text, "key")) {
+		add_columns(out, columns);
+	}
+}
+
+void parts_partition(struct buf *out, const struct tree_partition *partition)
+{
+	if (!partition) {
+		buf_add(out, "REMOVE PARTITIONING");
+		return;
+	}
+	buf_add(out, "PARTITION BY ");
+	add_method(out, partition->method, partition->linear, partition->algorithm,
+		   partition->expr, &partition->columns);
+	if (partition->interval)
+		buf_printf(out, " %s", partition->interval);
+	if (partition->count && !partition->defs.n)
+		buf_printf(out, " PARTITIONS %u", partition->count);
+	if (partition->sub_method) {
+		buf_add(out, "\nSUBPARTITION BY ");
+		add_method(out, partition->sub_method, partition->sub_linear, 0,
+			   partition->sub_expr, &partition->sub_columns);
+		if (partition->sub_count)
+			buf_printf(out, " SUBPARTITIONS %u", partition->sub_count);
+	}
+	if (!partition->defs.n)
+		return;
+	buf_add(out, " (");
+	for (size_t i = 0; i < partition->defs.n; i++) {
+		buf_add(out, i ? ",\n    " : "\n    ");
+		add_definition(out, &partition->defs.items[i], false);
+	}
+	buf_add(out, "\n)");
+}

@@ -1,0 +1,36 @@
+/*
+ * parts: SQL text of the parts of tables. Internal to src/emit.
+ *
+ * The same text serves CREATE TABLE and the clauses of ALTER TABLE. Where flavours
+ * spell a thing differently the targets decide; where no spelling serves them all,
+ * sql_statement() has refused before.
+ */
+#ifndef AUTOGEN_EMIT_PARTS_H
+#define AUTOGEN_EMIT_PARTS_H
+
+#include "model/schema.h"
+
+struct buf;
+
+bool parts_any_target(const struct server_list *targets, enum flavour flavour);
+bool parts_all_can(const struct server_list *targets, enum capability capability);
+
+/* "CHARACTER SET x COLLATE y" */
+void parts_charset(struct buf *out, const struct name *charset, const struct name *collation);
+/* "`name` type …", as sql_column() with the name before it. */
+void parts_column(struct buf *out, const struct server_list *targets, const struct column *column);
+/* "PRIMARY KEY (`a`)", "UNIQUE INDEX `name` (`a`(10), `b` DESC) COMMENT 'x'" */
+void parts_index(struct buf *out, const struct server_list *targets, const struct index *index);
+/* "CONSTRAINT `name` FOREIGN KEY …" */
+void parts_foreign_key(struct buf *out, const struct foreign_key *key);
+/* "CONSTRAINT `name` CHECK (…)" */
+void parts_check(struct buf *out, const struct check *check);
+/* "ROW_FORMAT=dynamic"; value NULL: what makes an absent one of it. */
+void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value);
+/* "PARTITION BY …", on several lines; NULL: "REMOVE PARTITIONING". */
+void parts_partition(struct buf *out, const struct tree_partition *partition);
+void parts_string(struct buf *out, const char *text);
+/* The spelling of an attribute in capitals. */
+void parts_keyword(struct buf *out, const char *word);
+
+#endif

@@ -1,0 +1,589 @@
+#include "tests/support/random_model.h"
+
+#include "base/context.h"
+#include "diff/rename.h"
+#include "model/charset.h"
+#include "model/equal.h"
+
+#include <string.h>
+
+struct changer {
+	struct random_model *model;
+	struct random *random;
+	struct arena *arena;
+	const struct schema *from;
+	struct schema *to;
+};
+
+static struct table *any_table(struct changer *c)
+{
+	return c->to->tables.items[random_below(c->random, (unsigned)c->to->tables.n)];
+}
+
+static size_t any_column(struct changer *c, const struct table *table)
+{
+	return random_below(c->random, (unsigned)table->columns.n);
+}
+
+static struct column *edit_column(struct changer *c, struct table *table, size_t at)
+{
+	struct column *copy = random_copy_column(c->model, table->columns.items[at]);
+	table->columns.items[at] = copy;
+	return copy;
+}
+
+/* One of a ring of renames: a further change could make it look as if nothing had been swapped. */
+static bool is_swapped(const struct table *table, const struct column *column)
+{
+	return column->was && table_column(table, column->was);
+}
+
+/* --- columns -------------------------------------------------------------------------------- */
+
+static const struct expr *literal_of(struct changer *c, const struct column *column)
+{
+	switch ((int)type_class(&column->type)) {
+	case CLASS_INTEGER:
+	case CLASS_DECIMAL:
+	case CLASS_FLOAT:
+		return expr_number(c->arena, "1");
+	case CLASS_STRING:
+	case CLASS_TEXT:
+		return expr_string(c->arena, "x", 1);
+	case CLASS_DATE:
+	case CLASS_DATETIME:
+		return expr_string(c->arena, "2020-01-02", 10);
+	default:
+		return NULL;
+	}
+}
+
+static void add_column(struct changer *c)
+{
+	struct table *table = any_table(c);
+	struct column *column = random_column(c->model, table, random_new_name(c->model, "c"),
+					      random_chance(c->random, 50));
+	if (random_chance(c->random, 30))
+		column->backfill = literal_of(c, column);
+	LIST_INSERT(c->arena, &table->columns, random_below(c->random, (unsigned)table->columns.n + 1),
+		    column);
+}
+
+static void drop_column(struct changer *c)
+{
+	struct table *table = any_table(c);
+	size_t at = any_column(c, table);
+	if (table->columns.n > 1 && !is_swapped(table, table->columns.items[at]))
+		LIST_REMOVE(&table->columns, at);
+}
+
+static void retype_column(struct changer *c)
+{
+	struct table *table = any_table(c);
+	size_t at = any_column(c, table);
+	const struct column *column = table->columns.items[at];
+	if (column->generated || is_swapped(table, column))
+		return;
+	random_set_type(c->model, table, edit_column(c, table, at), random_chance(c->random, 50));
+}
+
+static void adjust_column(struct changer *c)
+{
+	struct table *table = any_table(c);
+	size_t at = any_column(c, table);
+	if (is_swapped(table, table->columns.items[at]))
+		return;
+	struct column *column = edit_column(c, table, at);
+	switch (random_below(c->random, 6)) {
+	case 0:
+		column->comment = *column->comment ? "" : random_comment(c->model);
+		break;
+	case 1:
+		if (column->generated)
+			break;
+		column->nullable = !column->nullable;
+		random_set_default(c->model, column);
+		if (!column->nullable && random_chance(c->random, 30))
+			column->backfill = literal_of(c, column);
+		break;
+	case 2:
+		if (!column->generated && !column->auto_increment)
+			random_set_default(c->model, column);
+		break;
+	case 3:
+		if (type_class(&column->type) == CLASS_ENUM) {
+			const char **values = column->type.values.items;
+			size_t n = column->type.values.n;
+			column->type.values.items = NULL;
+			column->type.values.n = column->type.values.cap = 0;
+			for (size_t i = 0; i < n; i++)
+				LIST_PUSH(c->arena, &column->type.values, values[i]);
+			LIST_PUSH(c->arena, &column->type.values,
+				  random_new_name(c->model, "v")->text);
+		} else if (type_class(&column->type) == CLASS_STRING) {
+			column->type.length += 1 + (int)random_below(c->random, 5);
+			random_set_default(c->model, column);
+		}
+		break;
+	case 4:
+		if (type_is_string(&column->type)) {
+			random_set_charset(c->model, &column->charset, &column->collation);
+			column->type.length = column->type.length > 60 ? 60 : column->type.length;
+			random_set_default(c->model, column);
+		}
+		break;
+	case 5:
+		if (type_class(&column->type) == CLASS_INTEGER && !column->generated)
+			column->auto_increment = !column->auto_increment;
+		if (!column->auto_increment && !column->generated)
+			random_set_default(c->model, column);
+		else
+			column->default_kind = DEFAULT_NONE;
+		if (column->auto_increment)
+			column->default_value = NULL;
+		break;
+	}
+}
+
+static void move_column(struct changer *c)
+{
+	struct table *table = any_table(c);
+	size_t at = any_column(c, table);
+	const struct column *column = table->columns.items[at];
+	LIST_REMOVE(&table->columns, at);
+	LIST_INSERT(c->arena, &table->columns,
+		    random_below(c->random, (unsigned)table->columns.n + 1), column);
+}
+
+static const struct table *old_table(const struct changer *c, const struct table *table)
+{
+	return schema_find_table(c->from, table->was ? table->was : table->name);
+}
+
+/* Was the column there before this step? */
+static bool is_old_column(const struct changer *c, const struct table *table,
+			  const struct column *column)
+{
+	const struct table *old = old_table(c, table);
+	return old && table_column(old, column->was ? column->was : column->name) &&
+	       !is_swapped(table, column);
+}
+
+static void rename_column(struct changer *c)
+{
+	struct table *table = any_table(c);
+	size_t at = any_column(c, table);
+	const struct column *column = table->columns.items[at];
+	if (!is_old_column(c, table, column))
+		return;
+	const struct name *old = column->was ? column->was : column->name;
+	rename_column_in_schema(c->to, table, column->name, random_new_name(c->model, "r"));
+	edit_column(c, table, at)->was = old;
+}
+
+static void swap_columns(struct changer *c)
+{
+	struct table *table = any_table(c);
+	size_t a = any_column(c, table), b = any_column(c, table);
+	const struct column *one = table->columns.items[a], *other = table->columns.items[b];
+	const struct table *old = old_table(c, table);
+	/* only what the definitions tell afterwards, and nothing that was touched before */
+	if (a == b || !old || one->was || other->was || table_column(old, one->name) != one ||
+	    table_column(old, other->name) != other || column_equal(one, other))
+		return;
+	const struct name *name = one->name, *name_of_other = other->name;
+	const struct name *aside = random_new_name(c->model, "aside");
+	rename_column_in_schema(c->to, table, name, aside);
+	rename_column_in_schema(c->to, table, name_of_other, name);
+	rename_column_in_schema(c->to, table, aside, name_of_other);
+	edit_column(c, table, a)->was = name;
+	edit_column(c, table, b)->was = name_of_other;
+}
+
+/* A change of generated columns: kind, expression, or a new one. */
+static void change_generated(struct changer *c)
+{
+	struct table *table = any_table(c);
+	if (!c->model->generated)
+		return;
+	for (size_t i = 0; i < table->columns.n; i++) {
+		if (!table->columns.items[i]->generated || is_swapped(table, table->columns.items[i]))
+			continue;
+		struct column *column = edit_column(c, table, i);
+		switch (random_below(c->random, 3)) {
+		case 0:
+			column->stored = !column->stored;
+			return;
+		case 1:
+			column->generated = NULL;
+			column->stored = false;
+			return;
+		case 2:
+			random_add_generated(c->model, table);
+			column->generated = table->columns.items[table->columns.n - 1]->generated;
+			table->columns.n--;
+			return;
+		}
+	}
+	random_add_generated(c->model, table);
+}
+
+/* --- columns that are tied to each other ---------------------------------------------------- */
+
+struct end {
+	struct table *table;
+	const struct name *column;
+};
+struct end_list { struct end *items; size_t n, cap; };
+
+static void add_end(struct changer *c, struct end_list *ends, struct table *table,
+		    const struct name *column)
+{
+	struct end end = { table, column };
+	for (size_t i = 0; i < ends->n; i++)
+		if (ends->items[i].table == table && name_equal(ends->items[i].column, column))
+			return;
+	LIST_PUSH(c->arena, ends, end);
+}
+
+/* Everything that foreign keys tie to ends[0]. */
+static void collect_ends(struct changer *c, struct end_list *ends)
+{
+	for (size_t at = 0; at < ends->n; at++) {
+		struct end end = ends->items[at];
+		for (size_t i = 0; i < c->to->tables.n; i++) {
+			struct table *child = c->to->tables.items[i];
+			for (size_t j = 0; j < child->foreign_keys.n; j++) {
+				const struct foreign_key *key = child->foreign_keys.items[j];
+				struct table *parent = schema_find_table(c->to, key->parent);
+				for (size_t k = 0; parent && k < key->columns.n; k++) {
+					const struct name *of_child = key->columns.items[k];
+					const struct name *of_parent = key->parent_columns.items[k];
+					if (child == end.table && name_equal(of_child, end.column))
+						add_end(c, ends, parent, of_parent);
+					if (parent == end.table &&
+					    name_equal(of_parent, end.column))
+						add_end(c, ends, child, of_child);
+				}
+			}
+		}
+	}
+}
+
+static void retype_tied_columns(struct changer *c)
+{
+	struct table *table = any_table(c);
+	struct end_list ends = { 0 };
+	if (!table->foreign_keys.n)
+		return;
+	const struct foreign_key *key =
+		table->foreign_keys.items[random_below(c->random, (unsigned)table->foreign_keys.n)];
+	add_end(c, &ends, table, key->columns.items[random_below(c->random, (unsigned)key->columns.n)]);
+	collect_ends(c, &ends);
+	struct column *model = random_copy_column(c->model, table_column(table, ends.items[0].column));
+	bool collation_only = type_is_string(&model->type) && random_chance(c->random, 40);
+	if (collation_only)
+		random_set_charset(c->model, &model->charset, &model->collation);
+	else
+		random_set_type(c->model, table, model, true);
+	for (size_t i = 0; i < ends.n; i++) {
+		size_t at = (size_t)table_column_at(ends.items[i].table, ends.items[i].column);
+		if (is_swapped(ends.items[i].table, ends.items[i].table->columns.items[at]))
+			return;
+	}
+	for (size_t i = 0; i < ends.n; i++) {
+		struct table *other = ends.items[i].table;
+		struct column *column = edit_column(
+			c, other, (size_t)table_column_at(other, ends.items[i].column));
+		column->type = model->type;
+		column->charset = model->charset;
+		column->collation = model->collation;
+		if (!column->auto_increment)
+			random_set_default(c->model, column);
+	}
+}
+
+/* --- keys and checks ------------------------------------------------------------------------ */
+
+static void drop_index(struct changer *c)
+{
+	struct table *table = any_table(c);
+	if (table->indexes.n)
+		LIST_REMOVE(&table->indexes, random_below(c->random, (unsigned)table->indexes.n));
+}
+
+static void adjust_index(struct changer *c)
+{
+	struct table *table = any_table(c);
+	if (!table->indexes.n)
+		return;
+	size_t at = random_below(c->random, (unsigned)table->indexes.n);
+	struct index *index =
+		arena_memdup(c->arena, table->indexes.items[at], sizeof(*index));
+	table->indexes.items[at] = index;
+	switch (random_below(c->random, 4)) {
+	case 0:
+		index->comment = *index->comment ? "" : random_comment(c->model);
+		break;
+	case 1:
+		if (index->kind == KEY_PRIMARY)
+			break;
+		index->named = true;
+		index->for_foreign_key = false;
+		index->name = random_new_name(c->model, "n");
+		break;
+	case 2:
+		if (index->kind != KEY_PRIMARY)
+			index->named = false;
+		break;
+	case 3: {
+		struct index_part_list parts = { 0 };
+		struct index_part part = { 0 };
+		part.column = table->columns.items[any_column(c, table)]->name;
+		if (random_chance(c->random, 50))
+			LIST_PUSH(c->arena, &parts, part);
+		for (size_t i = 0; i < index->parts.n; i++)
+			LIST_PUSH(c->arena, &parts, index->parts.items[i]);
+		if (parts.n == index->parts.n)
+			LIST_PUSH(c->arena, &parts, part);
+		index->parts = parts;
+		break;
+	}
+	}
+}
+
+/* Two indexes of a table change names. */
+static void swap_index_names(struct changer *c)
+{
+	struct table *table = any_table(c);
+	if (table->indexes.n < 2)
+		return;
+	size_t a = random_below(c->random, (unsigned)table->indexes.n);
+	size_t b = random_below(c->random, (unsigned)table->indexes.n);
+	struct index *one = arena_memdup(c->arena, table->indexes.items[a], sizeof(*one));
+	struct index *other = arena_memdup(c->arena, table->indexes.items[b], sizeof(*other));
+	if (a == b || one->kind == KEY_PRIMARY || other->kind == KEY_PRIMARY)
+		return;
+	const struct name *name = one->name;
+	one->name = other->name;
+	other->name = name;
+	one->named = other->named = true;
+	one->for_foreign_key = other->for_foreign_key = false;
+	table->indexes.items[a] = one;
+	table->indexes.items[b] = other;
+}
+
+static void adjust_foreign_key(struct changer *c)
+{
+	static const enum fk_action actions[] = { FK_RESTRICT, FK_CASCADE, FK_SET_NULL };
+	struct table *table = any_table(c);
+	if (!table->foreign_keys.n)
+		return;
+	size_t at = random_below(c->random, (unsigned)table->foreign_keys.n);
+	struct foreign_key *key =
+		arena_memdup(c->arena, table->foreign_keys.items[at], sizeof(*key));
+	switch (random_below(c->random, 5)) {
+	case 0:
+		LIST_REMOVE(&table->foreign_keys, at);
+		return;
+	case 1:
+		key->on_delete = RANDOM_PICK(c->random, actions);
+		break;
+	case 2:
+		key->on_update = RANDOM_PICK(c->random, actions);
+		break;
+	case 3:
+		key->named = true;
+		key->name = random_new_name(c->model, "n");
+		break;
+	case 4:
+		key->named = false;
+		break;
+	}
+	table->foreign_keys.items[at] = key;
+}
+
+static void adjust_check(struct changer *c)
+{
+	struct table *table = any_table(c);
+	if (!c->model->checks)
+		return;
+	if (!table->checks.n || random_chance(c->random, 30)) {
+		random_add_check(c->model, table);
+		return;
+	}
+	size_t at = random_below(c->random, (unsigned)table->checks.n);
+	struct check *check = arena_memdup(c->arena, table->checks.items[at], sizeof(*check));
+	switch (random_below(c->random, 4)) {
+	case 0:
+		LIST_REMOVE(&table->checks, at);
+		return;
+	case 1: {
+		struct table *other = any_table(c);
+		/* the name goes to another table's check */
+		random_add_check(c->model, other);
+		struct check *taker = arena_memdup(
+			c->arena, other->checks.items[other->checks.n - 1], sizeof(*taker));
+		taker->name = check->name;
+		taker->named = true;
+		other->checks.items[other->checks.n - 1] = taker;
+		check->name = random_new_name(c->model, "n");
+		check->named = true;
+		if (other == table)
+			at = (size_t)table_check_at(table, taker->name);
+		break;
+	}
+	case 2:
+		check->named = !check->named;
+		break;
+	case 3: {
+		random_add_check(c->model, table);
+		check->expr = table->checks.items[table->checks.n - 1]->expr;
+		table->checks.n--;
+		break;
+	}
+	}
+	table->checks.items[at] = check;
+}
+
+/* --- tables --------------------------------------------------------------------------------- */
+
+static void add_table(struct changer *c)
+{
+	struct table *table = random_table(c->model, c->to);
+	schema_add_table(c->to, table);
+	random_add_foreign_key(c->model, c->to, table);
+	random_add_foreign_key(c->model, c->to, any_table(c));
+}
+
+static void drop_table(struct changer *c)
+{
+	const struct table *table = any_table(c);
+	bool swapped = table->was && schema_find_table(c->to, table->was);
+	if (c->to->tables.n > 1 && !swapped)
+		schema_remove_table(c->to, table->name);
+}
+
+static void rename_table(struct changer *c)
+{
+	struct table *table = any_table(c);
+	const struct name *old = table->was ? table->was : table->name;
+	const struct table *other = table->was ? schema_find_table(c->to, table->was) : NULL;
+	if (other || !schema_find_table(c->from, old))
+		return;
+	schema_rename_table(c->to, table->name, random_new_name(c->model, "r"));
+	table->was = old;
+}
+
+static void swap_tables(struct changer *c)
+{
+	struct table *a = any_table(c), *b = any_table(c);
+	const struct name *name = a->name, *name_of_other = b->name;
+	if (a == b || a->was || b->was || !schema_find_table(c->from, name) ||
+	    !schema_find_table(c->from, name_of_other))
+		return;
+	const struct name *aside = random_new_name(c->model, "aside");
+	schema_rename_table(c->to, name, aside);
+	schema_rename_table(c->to, name_of_other, name);
+	schema_rename_table(c->to, aside, name_of_other);
+	a->was = name;
+	b->was = name_of_other;
+}
+
+static void adjust_table(struct changer *c)
+{
+	struct table *table = any_table(c);
+	if (random_chance(c->random, 50)) {
+		table->comment = *table->comment ? "" : random_comment(c->model);
+		return;
+	}
+	random_set_charset(c->model, &table->charset, &table->collation);
+	/* with the columns that no foreign key ties to others */
+	for (size_t i = 0; random_chance(c->random, 50) && i < table->columns.n; i++) {
+		struct column *column = edit_column(c, table, i);
+		if (!column->collation || is_swapped(table, column))
+			continue;
+		column->charset = table->charset;
+		column->collation = table->collation;
+		if (type_class(&column->type) == CLASS_STRING && column->type.length > 60)
+			column->type.length = 60;
+		random_set_default(c->model, column);
+	}
+}
+
+/* --- all ------------------------------------------------------------------------------------ */
+
+static void add_index(struct changer *c)
+{
+	random_add_index(c->model, any_table(c));
+}
+
+static void add_foreign_key(struct changer *c)
+{
+	random_add_foreign_key(c->model, c->to, any_table(c));
+}
+
+static void forget_was(struct changer *c)
+{
+	for (size_t i = 0; i < c->to->tables.n; i++) {
+		struct table *table = c->to->tables.items[i];
+		table->was = NULL;
+		for (size_t j = 0; j < table->columns.n; j++) {
+			if (!table->columns.items[j]->was && !table->columns.items[j]->backfill)
+				continue;
+			struct column *column = edit_column(c, table, j);
+			column->was = NULL;
+			column->backfill = NULL;
+		}
+	}
+}
+
+struct kind {
+	void (*change)(struct changer *c);
+	unsigned weight;
+};
+
+static struct schema *change_some(struct random_model *model, const struct schema *from,
+				  unsigned changes, const struct kind *kinds, size_t n_kinds)
+{
+	struct changer c = { model, &model->random, model->arena, from, NULL };
+	unsigned sum = 0;
+	c.to = schema_clone(model->arena, from);
+	forget_was(&c);
+	for (size_t i = 0; i < n_kinds; i++)
+		sum += kinds[i].weight;
+	for (unsigned n = 0; n < changes; n++) {
+		unsigned at = random_below(&model->random, sum);
+		size_t kind = 0;
+		while (at >= kinds[kind].weight)
+			at -= kinds[kind++].weight;
+		kinds[kind].change(&c);
+		random_repair(model, c.to);
+	}
+	return c.to;
+}
+
+struct schema *random_change(struct random_model *model, const struct schema *from,
+			     unsigned changes)
+{
+	static const struct kind kinds[] = {
+		{ add_column, 10 },	    { drop_column, 8 },	       { retype_column, 10 },
+		{ adjust_column, 20 },	    { move_column, 8 },	       { rename_column, 8 },
+		{ swap_columns, 3 },	    { change_generated, 6 },   { retype_tied_columns, 12 },
+		{ add_index, 8 },	    { drop_index, 8 },	       { adjust_index, 8 },
+		{ swap_index_names, 3 },    { add_foreign_key, 8 },    { adjust_foreign_key, 10 },
+		{ adjust_check, 8 },	    { add_table, 5 },	       { drop_table, 4 },
+		{ rename_table, 5 },	    { swap_tables, 2 },	       { adjust_table, 8 },
+	};
+	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
+}
+
+struct schema *random_rename(struct random_model *model, const struct schema *from,
+			     unsigned changes)
+{
+	static const struct kind kinds[] = {
+		{ rename_column, 3 }, { swap_columns, 1 }, { rename_table, 2 },
+		{ swap_tables, 1 },   { move_column, 1 },
+	};
+	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
+}

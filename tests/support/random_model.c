@@ -1,0 +1,520 @@
+#include "tests/support/random_model.h"
+
+#include "base/context.h"
+#include "model/charset.h"
+#include "model/derive.h"
+#include "model/normal.h"
+
+#include <string.h>
+
+/* --- numbers -------------------------------------------------------------------------------- */
+
+/* splitmix64 */
+uint64_t random_next(struct random *random)
+{
+	uint64_t z = (random->state += 0x9e3779b97f4a7c15ULL);
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+	return z ^ (z >> 31);
+}
+
+unsigned random_below(struct random *random, unsigned n)
+{
+	return n ? (unsigned)(random_next(random) % n) : 0;
+}
+
+bool random_chance(struct random *random, unsigned percent)
+{
+	return random_below(random, 100) < percent;
+}
+
+bool random_can(const struct random_model *model, enum capability capability)
+{
+	for (size_t i = 0; i < model->targets->n; i++)
+		if (!server_has(&model->targets->items[i], capability))
+			return false;
+	return true;
+}
+
+/* Are all targets of these versions or later? 0: none of that flavour is. */
+static bool all_since(const struct random_model *model, unsigned mysql, unsigned mariadb)
+{
+	for (size_t i = 0; i < model->targets->n; i++) {
+		const struct server *server = &model->targets->items[i];
+		unsigned since = server->flavour == FLAVOUR_MYSQL ? mysql : mariadb;
+		if (!since || server->version < since)
+			return false;
+	}
+	return true;
+}
+
+static bool one_flavour(const struct random_model *model)
+{
+	for (size_t i = 0; i < model->targets->n; i++)
+		if (model->targets->items[i].flavour != model->server->flavour)
+			return false;
+	return true;
+}
+
+void random_init(struct random_model *model, struct context *ctx, struct arena *arena,
+		 const struct server_list *targets, uint64_t seed)
+{
+	*model = (struct random_model){ .ctx = ctx, .arena = arena, .targets = targets };
+	model->server = &targets->items[0];
+	model->random.state = seed * 0x9e3779b97f4a7c15ULL + 1;
+	model->checks = random_can(model, CAP_CHECK);
+	model->not_enforced = random_can(model, CAP_CHECK_NOT_ENFORCED);
+	model->descending = random_can(model, CAP_INDEX_DESC);
+	model->json = random_can(model, CAP_JSON);
+	model->generated = all_since(model, 50706, 100201);
+	model->expression_defaults = all_since(model, 80013, 100201);
+	model->invisible = all_since(model, 80023, 100303);
+	model->invisible_indexes = one_flavour(model) && all_since(model, 80000, 100600);
+	model->fulltext = true;
+}
+
+/* --- names and texts ------------------------------------------------------------------------ */
+
+const struct name *random_new_name(struct random_model *model, const char *prefix)
+{
+	/* words that need quoting, and letters that need more than a byte */
+	static const char *const odd[] = { "select", "order by", "a`b", "größe", "表", "Név",
+					   "x'y", "per%cent", "$", "key" };
+	unsigned serial = model->serial++;
+	const char *middle = random_chance(&model->random, 12) ? RANDOM_PICK(&model->random, odd)
+							       : "";
+	return ctx_name(model->ctx, arena_printf(model->arena, "%s%s%u", prefix, middle, serial));
+}
+
+const char *random_comment(struct random_model *model)
+{
+	static const char *const comments[] = { "a comment", "用户",    "it's",   "50% \\ off",
+						"\"both\"",  "a; b -- c", "line\nline" };
+	return RANDOM_PICK(&model->random, comments);
+}
+
+static bool all_know(const struct random_model *model, const struct name *collation)
+{
+	for (size_t i = 0; i < model->targets->n; i++)
+		if (!collation_known(&model->targets->items[i], collation))
+			return false;
+	return true;
+}
+
+void random_set_charset(struct random_model *model, const struct name **charset,
+			const struct name **collation)
+{
+	static const char *const collations[] = {
+		"utf8mb4_general_ci", "utf8mb4_unicode_ci", "utf8mb4_bin",	"utf8mb4_0900_ai_ci",
+		"utf8mb4_unicode_520_ci", "latin1_swedish_ci", "latin1_bin",	"latin1_general_ci",
+		"utf8mb3_general_ci", "utf8mb3_unicode_ci", "utf8mb3_bin",	"ascii_general_ci",
+		"ascii_bin",	      "utf8mb4_uca1400_ai_ci",
+	};
+	const struct name *picked;
+	do {
+		picked = ctx_name(model->ctx, RANDOM_PICK(&model->random, collations));
+	} while (!all_know(model, picked) || !collation_charset(model->ctx, picked));
+	*collation = picked;
+	*charset = collation_charset(model->ctx, picked);
+}
+
+/* --- types ---------------------------------------------------------------------------------- */
+
+static void push_number(struct random_model *model, struct tree_type *tree, unsigned number)
+{
+	LIST_PUSH(model->arena, &tree->args,
+		  expr_number(model->arena, arena_printf(model->arena, "%u", number)));
+}
+
+static void push_values(struct random_model *model, struct tree_type *tree)
+{
+	static const char *const words[] = { "a",   "b",     "c",    "it's", "X y",
+					     "new", "paid", "closed", "\\",   "1" };
+	unsigned first = random_below(&model->random, 10);
+	unsigned n = 1 + random_below(&model->random, 6);
+	for (unsigned i = 0; i < n; i++) {
+		const char *word = words[(first + i) % 10];
+		LIST_PUSH(model->arena, &tree->args,
+			  expr_string(model->arena, word, strlen(word)));
+	}
+}
+
+/* A type as a person would write it, as a tree: type.h knows its canonical form. */
+static struct type make_type(struct random_model *model, const char *word, unsigned charset_bytes,
+			     bool key)
+{
+	struct random *random = &model->random;
+	struct tree_type tree = { .word = ctx_name(model->ctx, word) };
+	struct tree_attr_list attrs = { 0 };
+	bool number = strstr(word, "int") != NULL;
+	if (!strcmp(word, "decimal")) {
+		unsigned precision = 1 + random_below(random, 20);
+		push_number(model, &tree, precision);
+		push_number(model, &tree, random_below(random, precision < 10 ? precision + 1 : 10));
+		number = true;
+	} else if (!strcmp(word, "char") || !strcmp(word, "varchar") || !strcmp(word, "binary") ||
+		   !strcmp(word, "varbinary")) {
+		/* a column of a key has 767 bytes at most, in the narrowest row format */
+		unsigned most = key ? 160 / charset_bytes : 320 / charset_bytes;
+		bool fixed = word[0] == 'c' || !strcmp(word, "binary");
+		push_number(model, &tree, 1 + random_below(random, fixed ? most / 4 : most));
+	} else if (!strcmp(word, "bit")) {
+		push_number(model, &tree, 1 + random_below(random, 64));
+	} else if (!strcmp(word, "time") || !strcmp(word, "datetime") ||
+		   !strcmp(word, "timestamp")) {
+		if (random_chance(random, 50))
+			push_number(model, &tree, random_below(random, 7));
+	} else if (!strcmp(word, "enum") || !strcmp(word, "set")) {
+		push_values(model, &tree);
+	} else if (!strcmp(word, "tinyint") && random_chance(random, 30)) {
+		push_number(model, &tree, 1); /* a boolean */
+		number = false;
+	}
+	if (number && random_chance(random, 30)) {
+		struct tree_attr attr = { .kind = random_chance(random, 15) && !key ? ATTR_ZEROFILL
+										    : ATTR_UNSIGNED };
+		LIST_PUSH(model->arena, &attrs, attr);
+	}
+	struct type type = { 0 };
+	const struct name *charset = NULL;
+	type_from_tree(model->ctx, model->arena, model->server, &tree, &attrs, &type, &charset);
+	return type;
+}
+
+void random_set_type(struct random_model *model, const struct table *table, struct column *column,
+		     bool key)
+{
+	static const char *const key_words[] = { "int",	 "int",	    "bigint",  "smallint",
+						 "mediumint", "tinyint", "varchar", "varchar",
+						 "char", "binary",  "varbinary", "date",
+						 "datetime", "decimal", "enum" };
+	static const char *const words[] = {
+		"int",	    "bigint",	  "smallint", "tinyint", "decimal",   "float",	   "double",
+		"bit",	    "date",	  "time",     "datetime", "timestamp", "year",	   "char",
+		"varchar",  "varchar",	  "varchar",  "tinytext", "text",      "mediumtext", "longtext",
+		"binary",   "varbinary",  "blob",     "longblob", "enum",      "set",	   "json",
+	};
+	struct random *random = &model->random;
+	const struct name *charset = table->charset, *collation = table->collation;
+	if (random_chance(random, 40))
+		random_set_charset(model, &charset, &collation);
+	const char *word;
+	do {
+		word = key ? RANDOM_PICK(random, key_words) : RANDOM_PICK(random, words);
+	} while (!strcmp(word, "json") && !model->json);
+	column->type = make_type(model, word, charset_bytes(charset), key);
+	bool string = type_is_string(&column->type);
+	column->charset = string ? charset : NULL;
+	column->collation = string ? collation : NULL;
+	column->auto_increment = false;
+	column->on_update_now = false;
+	random_set_default(model, column);
+}
+
+/* --- columns -------------------------------------------------------------------------------- */
+
+/* Literals that a type may hold; normal_default() says what becomes of them. */
+static const char *literal_for(struct random_model *model, const struct type *type)
+{
+	static const char *const numbers[] = { "0", "1", "7" };
+	static const char *const decimals[] = { "0", "0.5", "1" };
+	static const char *const texts[] = { "", "a", "x", "'", "0" };
+	static const char *const dates[] = { "2020-01-02", "1999-12-31" };
+	static const char *const times[] = { "00:00:00", "12:34:56" };
+	static const char *const moments[] = { "2020-01-02 03:04:05", "1999-12-31 23:59:59" };
+	struct random *random = &model->random;
+	switch (type_class(type)) {
+	case CLASS_INTEGER:
+		return RANDOM_PICK(random, numbers);
+	case CLASS_DECIMAL:
+		return type->length > type->decimals ? RANDOM_PICK(random, decimals) : "0";
+	case CLASS_FLOAT:
+		return RANDOM_PICK(random, decimals);
+	case CLASS_DATE:
+		return RANDOM_PICK(random, dates);
+	case CLASS_TIME:
+		return RANDOM_PICK(random, times);
+	case CLASS_DATETIME:
+	case CLASS_TIMESTAMP:
+		return RANDOM_PICK(random, moments);
+	case CLASS_YEAR:
+		return "2024";
+	case CLASS_STRING:
+		return RANDOM_PICK(random, texts);
+	case CLASS_BINARY:
+		return type->id == TYPE_VARBINARY ? "a" : NULL;
+	case CLASS_ENUM:
+	case CLASS_SET:
+		return type->values.items[random_below(random, (unsigned)type->values.n)];
+	case CLASS_BIT:
+	case CLASS_TEXT:
+	case CLASS_BLOB:
+	case CLASS_JSON:
+	case CLASS_SPATIAL:
+	case CLASS_OTHER:
+		return NULL;
+	}
+	return NULL;
+}
+
+static bool is_moment(const struct type *type)
+{
+	return type_class(type) == CLASS_TIMESTAMP || type_class(type) == CLASS_DATETIME;
+}
+
+void random_set_default(struct random_model *model, struct column *column)
+{
+	struct random *random = &model->random;
+	const char *literal = literal_for(model, &column->type);
+	bool must = type_class(&column->type) == CLASS_TIMESTAMP && !column->nullable;
+	column->default_kind = DEFAULT_NONE;
+	column->default_value = NULL;
+	column->on_update_now = is_moment(&column->type) && random_chance(random, 25);
+	if (column->generated || column->auto_increment || (!must && random_chance(random, 50)))
+		return;
+	if (is_moment(&column->type) && random_chance(random, 50)) {
+		column->default_kind = DEFAULT_NOW;
+	} else if (literal) {
+		struct expr *text = expr_string(model->arena, literal, strlen(literal));
+		column->default_kind = DEFAULT_LITERAL;
+		column->default_value = normal_default(model->ctx, model->arena, model->server,
+						       &column->type, text);
+	} else if (column->type.id == TYPE_BIT && column->type.length > 2) {
+		struct expr *bits = expr_new(model->arena, EXPR_BIT, span_none());
+		bits->text = "101";
+		bits->len = 3;
+		column->default_kind = DEFAULT_LITERAL;
+		column->default_value = normal_default(model->ctx, model->arena, model->server,
+						       &column->type, bits);
+	}
+	if (column->default_kind == DEFAULT_LITERAL && !column->default_value)
+		column->default_kind = DEFAULT_NONE;
+}
+
+struct column *random_copy_column(struct random_model *model, const struct column *column)
+{
+	return arena_memdup(model->arena, column, sizeof(*column));
+}
+
+struct column *random_column(struct random_model *model, const struct table *table,
+			     const struct name *name, bool key)
+{
+	struct random *random = &model->random;
+	struct column *column = ARENA_NEW(model->arena, struct column);
+	column->name = name;
+	column->nullable = random_chance(random, 40);
+	column->comment = random_chance(random, 20) ? random_comment(model) : "";
+	random_set_type(model, table, column, key);
+	column->invisible = model->invisible && random_chance(random, 4);
+	return column;
+}
+
+void random_add_generated(struct random_model *model, struct table *table)
+{
+	struct random *random = &model->random;
+	const struct column *base = table->columns.items[random_below(random, (unsigned)table->columns.n)];
+	struct column *column = ARENA_NEW(model->arena, struct column);
+	struct expr *sum = expr_new(model->arena, EXPR_BINARY, span_none());
+	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
+	char *number = arena_printf(model->arena, "%u", 1 + random_below(random, 3));
+	operand->name = base->name;
+	sum->name = ctx_name(model->ctx, random_chance(random, 50) ? "+" : "*");
+	LIST_PUSH(model->arena, &sum->args, operand);
+	LIST_PUSH(model->arena, &sum->args, expr_number(model->arena, number));
+	column->name = random_new_name(model, "g");
+	column->type = make_type(model, "bigint", 1, false);
+	column->nullable = true;
+	column->comment = random_chance(random, 20) ? random_comment(model) : "";
+	column->generated = normal_expr(model->ctx, model->arena, model->server, sum);
+	column->stored = random_chance(random, 50);
+	LIST_PUSH(model->arena, &table->columns, column);
+}
+
+/* --- keys and checks ------------------------------------------------------------------------ */
+
+static bool holds_column(const struct index *index, const struct name *column)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (name_equal(index->parts.items[i].column, column))
+			return true;
+	return false;
+}
+
+void random_add_index(struct random_model *model, struct table *table)
+{
+	struct random *random = &model->random;
+	struct index *index = ARENA_NEW(model->arena, struct index);
+	unsigned kind = random_below(random, 100);
+	index->kind = kind < 15 ? KEY_PRIMARY : kind < 45 ? KEY_UNIQUE : KEY_INDEX;
+	if (kind >= 96 && model->fulltext)
+		index->kind = KEY_FULLTEXT;
+	bool fulltext = index->kind == KEY_FULLTEXT;
+	index->named = index->kind != KEY_PRIMARY && random_chance(random, 40);
+	index->name = index->kind == KEY_PRIMARY ? ctx_name(model->ctx, "PRIMARY")
+						 : random_new_name(model, "k");
+	index->comment = random_chance(random, 10) ? random_comment(model) : "";
+	unsigned n = 1 + random_below(random, 3);
+	for (unsigned i = 0; i < n; i++) {
+		const struct column *column =
+			table->columns.items[random_below(random, (unsigned)table->columns.n)];
+		struct index_part part = { .column = column->name };
+		if (holds_column(index, column->name))
+			continue;
+		enum type_class class = type_class(&column->type);
+		bool text = class == CLASS_TEXT || class == CLASS_BLOB;
+		if (!fulltext && (text || (class == CLASS_STRING && random_chance(random, 15))))
+			part.length = 1 + random_below(random, 20);
+		part.desc = !fulltext && model->descending && index->kind == KEY_INDEX &&
+			    random_chance(random, 15);
+		LIST_PUSH(model->arena, &index->parts, part);
+	}
+	index->invisible = model->invisible_indexes && index->kind == KEY_INDEX &&
+			   random_chance(random, 5);
+	LIST_PUSH(model->arena, &table->indexes, index);
+}
+
+void random_add_check(struct random_model *model, struct table *table)
+{
+	static const char *const operators[] = { ">", ">=", "<", "<=", "<>" };
+	struct random *random = &model->random;
+	struct check *check = ARENA_NEW(model->arena, struct check);
+	struct expr *comparison = expr_new(model->arena, EXPR_BINARY, span_none());
+	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
+	operand->name = table->columns.items[random_below(random, (unsigned)table->columns.n)]->name;
+	comparison->name = ctx_name(model->ctx, RANDOM_PICK(random, operators));
+	char *number = arena_printf(model->arena, "%u", random_below(random, 100));
+	LIST_PUSH(model->arena, &comparison->args, operand);
+	LIST_PUSH(model->arena, &comparison->args, expr_number(model->arena, number));
+	check->name = random_new_name(model, "c");
+	check->named = random_chance(random, 50);
+	check->expr = normal_expr(model->ctx, model->arena, model->server, comparison);
+	check->not_enforced = model->not_enforced && random_chance(random, 10);
+	LIST_PUSH(model->arena, &table->checks, check);
+}
+
+/* A key that others can reference: unique, of whole columns. */
+static const struct index *referable_key(struct random_model *model, const struct table *table)
+{
+	struct index_list keys = { 0 };
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		bool whole = index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE;
+		for (size_t j = 0; j < index->parts.n; j++)
+			whole = whole && !index->parts.items[j].length;
+		if (whole)
+			LIST_PUSH(model->arena, &keys, index);
+	}
+	return keys.n ? keys.items[random_below(&model->random, (unsigned)keys.n)] : NULL;
+}
+
+/* A column of `child` that can reference `column`; made if there is none, or by chance. */
+static const struct name *child_column(struct random_model *model, struct table *child,
+				       const struct column *column,
+				       const struct name_list *not_these)
+{
+	for (size_t i = 0; i < child->columns.n && random_chance(&model->random, 70); i++) {
+		const struct column *other = child->columns.items[i];
+		bool taken = other == column;
+		for (size_t j = 0; j < not_these->n; j++)
+			taken = taken || name_equal(not_these->items[j], other->name);
+		if (!taken && !other->generated && !other->auto_increment &&
+		    type_equal(&other->type, &column->type) &&
+		    name_equal(other->collation, column->collation))
+			return other->name;
+	}
+	struct column *copy = random_copy_column(model, column);
+	copy->name = random_new_name(model, "f");
+	copy->nullable = random_chance(&model->random, 50);
+	copy->auto_increment = copy->on_update_now = copy->invisible = copy->stored = false;
+	copy->generated = NULL;
+	copy->was = NULL;
+	copy->backfill = NULL;
+	random_set_default(model, copy);
+	LIST_PUSH(model->arena, &child->columns, copy);
+	return copy->name;
+}
+
+void random_add_foreign_key(struct random_model *model, struct schema *schema, struct table *child)
+{
+	static const enum fk_action actions[] = { FK_RESTRICT, FK_RESTRICT, FK_NO_ACTION,
+						  FK_CASCADE,  FK_CASCADE,  FK_SET_NULL };
+	struct random *random = &model->random;
+	const struct table *parent =
+		schema->tables.items[random_below(random, (unsigned)schema->tables.n)];
+	const struct index *index = referable_key(model, parent);
+	if (!index)
+		return;
+	struct foreign_key *key = ARENA_NEW(model->arena, struct foreign_key);
+	key->parent = parent->name;
+	for (size_t i = 0; i < index->parts.n; i++) {
+		const struct name *name = index->parts.items[i].column;
+		const struct name *column =
+			child_column(model, child, table_column(parent, name), &key->columns);
+		LIST_PUSH(model->arena, &key->parent_columns, name);
+		LIST_PUSH(model->arena, &key->columns, column);
+	}
+	key->name = random_new_name(model, "fk");
+	key->named = random_chance(random, 40);
+	key->on_delete = RANDOM_PICK(random, actions);
+	key->on_update = RANDOM_PICK(random, actions);
+	LIST_PUSH(model->arena, &child->foreign_keys, key);
+}
+
+/* --- tables --------------------------------------------------------------------------------- */
+
+struct table *random_table(struct random_model *model, struct schema *schema)
+{
+	struct random *random = &model->random;
+	struct table *table = table_new(schema, random_new_name(model, "t"));
+	table->engine = ctx_name(model->ctx, "InnoDB");
+	table->comment = random_chance(random, 25) ? random_comment(model) : "";
+	random_set_charset(model, &table->charset, &table->collation);
+	unsigned keys = 1 + random_below(random, 2);
+	for (unsigned i = 0; i < keys; i++) {
+		struct column *column =
+			random_column(model, table, random_new_name(model, "id"), true);
+		column->nullable = false;
+		if (type_class(&column->type) == CLASS_INTEGER && !i)
+			column->auto_increment = random_chance(random, 40);
+		if (column->auto_increment)
+			column->default_kind = DEFAULT_NONE;
+		LIST_PUSH(model->arena, &table->columns, column);
+	}
+	if (random_chance(random, 90)) {
+		struct index *index = ARENA_NEW(model->arena, struct index);
+		index->kind = KEY_PRIMARY;
+		index->name = ctx_name(model->ctx, "PRIMARY");
+		index->comment = "";
+		for (unsigned i = 0; i < keys; i++) {
+			struct index_part part = { .column = table->columns.items[i]->name };
+			LIST_PUSH(model->arena, &index->parts, part);
+		}
+		LIST_PUSH(model->arena, &table->indexes, index);
+	}
+	for (unsigned i = random_below(random, 7); i; i--)
+		LIST_PUSH(model->arena, &table->columns,
+			  random_column(model, table, random_new_name(model, "c"),
+					random_chance(random, 30)));
+	for (unsigned i = random_below(random, 4); i; i--)
+		random_add_index(model, table);
+	if (model->checks && random_chance(random, 40))
+		random_add_check(model, table);
+	if (model->generated && random_chance(random, 30))
+		random_add_generated(model, table);
+	return table;
+}
+
+struct schema *random_schema(struct random_model *model, unsigned tables)
+{
+	struct schema *schema = schema_new(model->ctx, model->arena, model->server);
+	unsigned n = 1 + random_below(&model->random, tables);
+	random_set_charset(model, &schema->charset, &schema->collation);
+	schema->engine = ctx_name(model->ctx, "InnoDB");
+	for (unsigned i = 0; i < n; i++)
+		schema_add_table(schema, random_table(model, schema));
+	for (unsigned i = 0; i < n; i++)
+		for (unsigned j = random_below(&model->random, 3); j; j--)
+			random_add_foreign_key(model, schema, schema->tables.items[i]);
+	random_repair(model, schema);
+	return schema;
+}
