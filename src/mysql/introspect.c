@@ -1,0 +1,187 @@
+#include "mysql/introspect.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/context.h"
+#include "base/quote.h"
+#include "model/charset.h"
+#include "mysql/live.h"
+
+static bool is_wanted(const struct live *live, const struct name *name)
+{
+	if (!live->only)
+		return true;
+	for (size_t i = 0; i < live->only->n; i++) {
+		if (schema_same_table(live->schema, live->only->items[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* The attribute of a table that is spelled so; ATTR_COUNT: none. */
+static enum tree_attr_kind table_option(const char *word)
+{
+	for (int kind = 0; kind < ATTR_COUNT; kind++) {
+		if (kind == ATTR_TABLE_AUTO_INCREMENT || kind == ATTR_AUTO_INCREMENT)
+			continue;
+		if (word_equal(tree_attr_spelling((enum tree_attr_kind)kind), word))
+			return (enum tree_attr_kind)kind;
+	}
+	return ATTR_COUNT;
+}
+
+/* `DATA DIRECTORY` is the one option of two words. */
+static bool goes_on(const struct buf *key, const char *text)
+{
+	return (word_equal(buf_text(key), "DATA") || word_equal(buf_text(key), "INDEX")) &&
+	       !strncasecmp(text, " DIRECTORY=", 11);
+}
+
+/*
+ * CREATE_OPTIONS: row_format=COMPRESSED KEY_BLOCK_SIZE=8 partitioned `page_compressed`=1
+ * COMPRESSION="zlib". What the language has no word for (options of rare engines) is passed over.
+ */
+static void read_options(struct live *live, struct table *table, const char *text)
+{
+	while (*text) {
+		struct buf key = { 0 }, value = { 0 };
+		enum tree_attr_kind kind;
+		char quote;
+
+		for (; *text && *text != '=' && (*text != ' ' || goes_on(&key, text)); text++) {
+			if (*text != '`')
+				buf_add_char(&key, *text);
+		}
+		if (*text == '=') {
+			text++;
+			quote = *text == '"' || *text == '\'' || *text == '`' ? *text++ : '\0';
+			while (*text && *text != (quote ? quote : ' '))
+				buf_add_char(&value, *text++);
+			if (*text == quote && quote)
+				text++;
+			kind = table_option(buf_text(&key));
+			if (kind != ATTR_COUNT)
+				live_option(live, &table->options, kind, buf_text(&value));
+		}
+		while (*text == ' ')
+			text++;
+		buf_free(&key);
+		buf_free(&value);
+	}
+}
+
+enum { T_NAME, T_TYPE, T_ENGINE, T_COLLATION, T_OPTIONS, T_COMMENT };
+
+static void read_table(struct live *live, const struct db_row *row)
+{
+	const struct name *name = live_name(live, row, T_NAME);
+	const struct origin origin = { .kind = ORIGIN_LIVE };
+	struct table *table;
+
+	if (!is_wanted(live, name))
+		return;
+	table = table_new(live->schema, name);
+	table->engine = live_name(live, row, T_ENGINE);
+	table->comment = arena_strdup(live->arena, live_text(row, T_COMMENT));
+	table->charset_origin = table->collation_origin = origin;
+	if (row->cells[T_COLLATION]) {
+		table->collation = charset_canonical(live->ctx, live_name(live, row, T_COLLATION));
+		table->charset = collation_charset(live->ctx, table->collation);
+	}
+	if (live_is(row, T_TYPE, "SYSTEM VERSIONED"))
+		live_option(live, &table->options, ATTR_WITH_SYSTEM_VERSIONING, "");
+	read_options(live, table, live_text(row, T_OPTIONS));
+	/* a table whose files are broken, or whose engine isn't there: the comment says why */
+	if (!table->engine || !table->collation || !table->charset) {
+		live_unknown(live, table, "the server can't read it: %s", table->comment);
+		table->engine = table->engine ? table->engine : live->schema->engine;
+		table->charset = live->schema->charset;
+		table->collation = live->schema->collation;
+	}
+	schema_add_table(live->schema, table);
+}
+
+bool live_tables(struct live *live)
+{
+	struct db_result result;
+
+	if (!live_query(live, &result,
+			"select table_name, table_type, engine, table_collation, create_options, "
+			"table_comment from information_schema.tables where table_schema = %s "
+			"and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')",
+			live->database))
+		return false;
+	live_sort(&result, (struct live_order){ { T_NAME }, 1, 0 });
+	for (size_t i = 0; i < result.rows.n; i++)
+		read_table(live, &result.rows.items[i]);
+	return true;
+}
+
+/* The database's defaults as they are now (the session's are those at connecting). */
+static bool read_database(struct live *live)
+{
+	struct schema *schema = live->schema;
+	struct db_result result;
+
+	if (!live_query(live, &result,
+			"select default_character_set_name, default_collation_name "
+			"from information_schema.schemata where schema_name = %s",
+			live->database))
+		return false;
+	schema->engine = live->server->default_engine;
+	schema->charset = live->server->default_charset;
+	schema->collation = live->server->default_collation;
+	schema->charset_origin.kind = schema->collation_origin.kind = ORIGIN_DATABASE;
+	if (result.rows.n) {
+		const struct db_row *row = &result.rows.items[0];
+
+		schema->charset = charset_canonical(live->ctx, live_name(live, row, 0));
+		schema->collation = charset_canonical(live->ctx, live_name(live, row, 1));
+	}
+	return true;
+}
+
+static const char *literal(struct live *live, const char *text)
+{
+	struct buf buf = { 0 };
+
+	quote_string(&buf, text, strlen(text));
+	return buf_arena(&buf, &live->scratch);
+}
+
+/* The server's description lives as long as the connection, the model may live longer. */
+static const struct server *copy_server(struct arena *arena, const struct server *server)
+{
+	return arena_memdup(arena, server, sizeof(*server));
+}
+
+struct schema *introspect_schema(struct context *ctx, struct arena *arena, struct db *db,
+				 const struct name_list *only)
+{
+	struct live live = { .ctx = ctx, .arena = arena, .db = db, .only = only };
+	const struct server *server = db_server(db);
+	const char *database = db_database(db);
+	struct diag *diag;
+	bool ok;
+
+	if (!server)
+		return NULL;
+	if (!database) {
+		diag = ctx_error(ctx, "database", span_none(),
+				 "the database URL names no database");
+		ctx_hint(ctx, diag, "mysql://user:password@host:3306/name");
+		return NULL;
+	}
+	arena_init(&live.scratch);
+	live.server = copy_server(arena, server);
+	live.schema = schema_new(ctx, arena, live.server);
+	live.database = literal(&live, database);
+	ok = read_database(&live) && live_tables(&live) && live_checks(&live) &&
+	     live_columns(&live) && live_srids(&live) && live_indexes(&live) &&
+	     live_foreign_keys(&live) && live_partitions(&live) && live_details(&live) &&
+	     live_rights(&live);
+	arena_free(&live.scratch);
+	return ok ? live.schema : NULL;
+}

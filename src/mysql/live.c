@@ -1,0 +1,275 @@
+#include "mysql/live.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/context.h"
+#include "model/normal.h"
+#include "syntax/parse.h"
+
+/* Sources: the information_schema chapters of both manuals, and tests/server/test_introspect. */
+static const struct {
+	enum live_feature feature;
+	enum flavour flavour;
+	unsigned from;
+} features[] = {
+	{ LIVE_GENERATED, FLAVOUR_MYSQL, 50706 },
+	{ LIVE_GENERATED, FLAVOUR_MARIADB, 100205 },
+	{ LIVE_SRS_ID, FLAVOUR_MYSQL, 80003 },
+	{ LIVE_GEOMETRY, FLAVOUR_MARIADB, 100102 },
+	{ LIVE_DEFAULT_TEXT, FLAVOUR_MARIADB, 100207 },
+	{ LIVE_DEFAULT_HEX, FLAVOUR_MYSQL, 80000 },
+	{ LIVE_INDEX_EXPR, FLAVOUR_MYSQL, 80013 },
+	{ LIVE_INDEX_VISIBLE, FLAVOUR_MYSQL, 80000 },
+	{ LIVE_INDEX_IGNORED, FLAVOUR_MARIADB, 100600 },
+	{ LIVE_CHECKS, FLAVOUR_MYSQL, 80016 },
+	{ LIVE_CHECKS, FLAVOUR_MARIADB, 100310 },
+	{ LIVE_CHECK_LEVEL, FLAVOUR_MARIADB, 100510 },
+	{ LIVE_TWICE_ENCODED, FLAVOUR_MYSQL, 80000 },
+	{ LIVE_HASH_UNIQUE, FLAVOUR_MARIADB, 100400 },
+	{ LIVE_VERSIONED, FLAVOUR_MARIADB, 100304 },
+	{ LIVE_ENGINE_ATTRIBUTE, FLAVOUR_MYSQL, 80021 },
+};
+
+bool live_has(const struct live *live, enum live_feature feature)
+{
+	for (size_t i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
+		if (features[i].feature == feature && features[i].flavour == live->server->flavour)
+			return live->server->version >= features[i].from;
+	}
+	return false;
+}
+
+const char *live_if(const struct live *live, enum live_feature feature, const char *a,
+		    const char *b)
+{
+	return live_has(live, feature) ? a : b;
+}
+
+/* --- answers ---------------------------------------------------------------------------------- */
+
+bool live_query(struct live *live, struct db_result *result, const char *format, ...)
+{
+	struct buf buf = { 0 };
+	va_list args;
+	bool ok;
+
+	va_start(args, format);
+	buf_vprintf(&buf, format, args);
+	va_end(args);
+	ok = db_query(live->db, &live->scratch, buf_text(&buf), result);
+	buf_free(&buf);
+	return ok;
+}
+
+const char *live_text(const struct db_row *row, unsigned column)
+{
+	return row->cells[column] ? row->cells[column] : "";
+}
+
+long live_number(const struct db_row *row, unsigned column)
+{
+	return strtol(live_text(row, column), NULL, 10);
+}
+
+bool live_is(const struct db_row *row, unsigned column, const char *word)
+{
+	return word_equal(live_text(row, column), word);
+}
+
+const struct name *live_name(struct live *live, const struct db_row *row, unsigned column)
+{
+	return row->cells[column] ? ctx_name(live->ctx, row->cells[column]) : NULL;
+}
+
+struct table *live_table(struct live *live, const struct db_row *row)
+{
+	return schema_find_table(live->schema, ctx_name(live->ctx, live_text(row, 0)));
+}
+
+static int compare_rows(const void *a, const void *b, void *data)
+{
+	const struct db_row *x = a, *y = b;
+	const struct live_order *order = data;
+
+	for (unsigned i = 0; i < order->n; i++) {
+		unsigned column = order->columns[i];
+		long difference;
+
+		if (order->numeric & (1U << i))
+			difference = live_number(x, column) - live_number(y, column);
+		else
+			difference = strcmp(live_text(x, column), live_text(y, column));
+		if (difference)
+			return difference < 0 ? -1 : 1;
+	}
+	return 0;
+}
+
+void live_sort(struct db_result *result, struct live_order order)
+{
+	if (result->rows.n > 1)
+		qsort_r(result->rows.items, result->rows.n, sizeof(result->rows.items[0]),
+			compare_rows, &order);
+}
+
+/* --- expressions ------------------------------------------------------------------------------ */
+
+/* The code point at text (valid UTF-8) when it is below 256, else -1; its bytes in *len. */
+static int low_character(const char *text, size_t left, size_t *len)
+{
+	unsigned char a = (unsigned char)text[0];
+
+	*len = 1;
+	if (a < 0x80)
+		return a;
+	if ((a == 0xC2 || a == 0xC3) && left > 1 && ((unsigned char)text[1] & 0xC0) == 0x80) {
+		*len = 2;
+		return ((a & 0x03) << 6) | ((unsigned char)text[1] & 0x3F);
+	}
+	return -1;
+}
+
+/* Are the bytes UTF-8 with something in it that is no ASCII? */
+static bool is_wide_utf8(const char *text, size_t len)
+{
+	bool wide = false;
+
+	for (size_t i = 0; i < len;) {
+		unsigned char a = (unsigned char)text[i];
+		size_t more = a < 0x80 ? 0 : a >= 0xF0 ? 3 : a >= 0xE0 ? 2 : 1;
+
+		if (a >= 0x80 && (a < 0xC2 || a > 0xF4 || i + more >= len))
+			return false;
+		wide = wide || more;
+		for (i++; more; more--, i++) {
+			if (((unsigned char)text[i] & 0xC0) != 0x80)
+				return false;
+		}
+	}
+	return wide;
+}
+
+/*
+ * MySQL 8 and later convert expressions, which they keep as UTF-8, from latin1 to UTF-8 once more
+ * for information_schema (SHOW CREATE TABLE is right): '用' comes as U+00E7 U+0094 U+00A8. Undone
+ * where the result is UTF-8 again; a text that never was encoded twice is hardly ever that.
+ */
+static const char *undo_encoding(struct live *live, const char *text, size_t *len)
+{
+	char *out = arena_alloc(&live->scratch, *len + 1);
+	size_t n = 0, step;
+
+	for (size_t i = 0; i < *len; i += step) {
+		int c = low_character(text + i, *len - i, &step);
+
+		if (c < 0)
+			return text;
+		out[n++] = (char)c;
+	}
+	if (!is_wide_utf8(out, n))
+		return text;
+	*len = n;
+	return out;
+}
+
+struct expr *live_parse(struct live *live, const char *text, size_t len)
+{
+	enum syntax_dialect dialect =
+		live->server->flavour == FLAVOUR_MARIADB ? SYNTAX_MARIADB : SYNTAX_MYSQL;
+	struct expr *expr;
+
+	if (live_has(live, LIVE_TWICE_ENCODED))
+		text = undo_encoding(live, text, &len);
+	text = arena_strndup(live->arena, text, len);
+	expr = parse_expr(live->ctx, live->arena, text, len, dialect);
+	if (expr)
+		return expr;
+	expr = expr_new(live->arena, EXPR_OPAQUE, span_none());
+	expr->text = text;
+	expr->len = len;
+	return expr;
+}
+
+const struct expr *live_expr(struct live *live, const char *text, size_t len)
+{
+	return normal_expr(live->ctx, live->arena, live->server, live_parse(live, text, len));
+}
+
+/* --- the model -------------------------------------------------------------------------------- */
+
+struct live_mark live_mark(const struct live *live)
+{
+	const struct diag_queue *queue = &live->ctx->diags;
+
+	return (struct live_mark){ queue->diags.n, queue->errors, queue->warnings };
+}
+
+void live_rewind(struct live *live, struct live_mark mark)
+{
+	struct diag_queue *queue = &live->ctx->diags;
+
+	queue->diags.n = mark.n;
+	queue->errors = mark.errors;
+	queue->warnings = mark.warnings;
+}
+
+void live_unknown(struct live *live, struct table *table, const char *format, ...)
+{
+	va_list args;
+
+	if (table->unknown)
+		return;
+	va_start(args, format);
+	table->unknown = arena_vprintf(live->arena, format, args);
+	va_end(args);
+}
+
+/* Options whose values are words, and values that mean nothing, as dsl/attrs.c has them. */
+static const struct {
+	enum tree_attr_kind kind;
+	bool upper;
+	const char *nothing;
+} spellings[] = {
+	{ ATTR_USING, true, "" },
+	{ ATTR_ROW_FORMAT, true, "DEFAULT" },
+	{ ATTR_COMPRESSION, false, "" },
+	{ ATTR_ENCRYPTION, true, "N" },
+	{ ATTR_ENCRYPTED, true, "DEFAULT" },
+	{ ATTR_STATS_PERSISTENT, true, "DEFAULT" },
+	{ ATTR_STATS_AUTO_RECALC, true, "DEFAULT" },
+	{ ATTR_STATS_SAMPLE_PAGES, true, "0" },
+	{ ATTR_PACK_KEYS, true, "DEFAULT" },
+	{ ATTR_INSERT_METHOD, true, "NO" },
+	{ ATTR_SECONDARY_ENGINE, true, "NULL" },
+	{ ATTR_AUTOEXTEND_SIZE, true, "0" },
+	{ ATTR_STORAGE, true, "DEFAULT" },
+	{ ATTR_COLUMN_FORMAT, true, "DEFAULT" },
+	{ ATTR_KEY_BLOCK_SIZE, false, "0" },
+	{ ATTR_PAGE_COMPRESSED, false, "0" },
+	{ ATTR_CHECKSUM, false, "0" },
+	{ ATTR_DELAY_KEY_WRITE, false, "0" },
+	{ ATTR_AVG_ROW_LENGTH, false, "0" },
+	{ ATTR_MIN_ROWS, false, "0" },
+	{ ATTR_MAX_ROWS, false, "0" },
+	{ ATTR_ENGINE_ATTRIBUTE, false, "" },
+	{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, false, "" },
+};
+
+void live_option(struct live *live, struct option_list *options, enum tree_attr_kind kind,
+		 const char *value)
+{
+	char *text = arena_strdup(live->arena, value);
+
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++) {
+		if (spellings[i].kind != kind)
+			continue;
+		for (char *c = text; *c && spellings[i].upper; c++)
+			*c = (char)toupper((unsigned char)*c);
+		if (!strcmp(text, spellings[i].nothing))
+			return;
+	}
+	option_set(live->arena, options, kind, text);
+}

@@ -1,0 +1,375 @@
+/*
+ * live_show: what information_schema does not tell.
+ *
+ * One SHOW CREATE TABLE for each table that may have such a thing:
+ *  - a FULLTEXT key (WITH PARSER) or a VECTOR key (M, DISTANCE)
+ *  - an engine other than InnoDB, or compressed rows (KEY_BLOCK_SIZE of single keys)
+ *  - partitions (ALGORITHM, DEFAULT, INTERVAL, MAX_ROWS and the like of single ones)
+ *  - a binary column with a default on MySQL 8 and later, whose information_schema cuts it at
+ *    the first zero byte
+ *  - what looks like a period of MariaDB: not compiled yet, so the table is unknown
+ * Nothing hints at these, and they are not found: AUTOEXTEND_SIZE, TABLESPACE and DATA DIRECTORY of
+ * tables on MySQL, the engine attributes of engines that have some, and defaults of binary columns
+ * that are no UTF-8 on MySQL 5.x and on MariaDB before 11 (both show '?' for their bytes).
+ *
+ * SHOW CREATE TABLE writes one entry a line, with newlines in strings escaped.
+ */
+#include "mysql/live.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/context.h"
+#include "base/quote.h"
+
+/* --- which tables ----------------------------------------------------------------------------- */
+
+static bool has_binary_default(const struct table *table)
+{
+	for (size_t i = 0; i < table->columns.n; i++) {
+		const struct column *column = table->columns.items[i];
+
+		if (column->default_kind == DEFAULT_LITERAL &&
+		    type_class(&column->type) == CLASS_BINARY)
+			return true;
+	}
+	return false;
+}
+
+/* MariaDB keeps a period as two columns and a check `from` < `to`. */
+static bool may_have_period(const struct table *table)
+{
+	for (size_t i = 0; i < table->checks.n; i++) {
+		const struct expr *expr = table->checks.items[i]->expr;
+
+		if (expr->kind == EXPR_BINARY && !strcmp(expr->name->text, "<") &&
+		    expr->args.items[0]->kind == EXPR_COLUMN &&
+		    expr->args.items[1]->kind == EXPR_COLUMN)
+			return true;
+	}
+	for (size_t i = 0; i < table->columns.n; i++) {
+		if (option_find(&table->columns.items[i]->options, ATTR_ROW_START))
+			return true;
+	}
+	return false;
+}
+
+static bool has_rare_index(const struct table *table)
+{
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		enum tree_key_kind kind = table->indexes.items[i]->kind;
+
+		if (kind == KEY_FULLTEXT || kind == KEY_VECTOR)
+			return true;
+	}
+	return false;
+}
+
+static bool needs_show(const struct live *live, const struct table *table)
+{
+	const char *format = option_find(&table->options, ATTR_ROW_FORMAT);
+
+	return table->partition || has_rare_index(table) ||
+	       !word_equal(table->engine->text, "InnoDB") ||
+	       (format && !strcmp(format, "COMPRESSED")) ||
+	       (live_has(live, LIVE_DEFAULT_HEX) && has_binary_default(table)) ||
+	       (live_has(live, LIVE_VERSIONED) && may_have_period(table));
+}
+
+/* The text in the scratch arena; NULL: it may not be seen. */
+static char *show_create(struct live *live, struct table *table)
+{
+	struct live_mark mark = live_mark(live);
+	struct db_result result;
+	struct buf sql = { 0 };
+	bool ok;
+
+	buf_add(&sql, "show create table ");
+	quote_name(&sql, table->name);
+	ok = db_query(live->db, &live->scratch, buf_text(&sql), &result);
+	buf_free(&sql);
+	if (ok && result.rows.n && result.rows.items[0].cells[1])
+		return arena_strdup(&live->scratch, result.rows.items[0].cells[1]);
+	if (db_lost(live->db))
+		return NULL;
+	live_rewind(live, mark);
+	live_unknown(live, table, "privileges hide its definition");
+	return NULL;
+}
+
+/* --- its lines -------------------------------------------------------------------------------- */
+
+/* The name in backquotes at text, in *name; returns what follows it, NULL when there is none. */
+static const char *read_quoted(struct live *live, const char *text, const struct name **name)
+{
+	struct buf buf = { 0 };
+
+	if (*text++ != '`')
+		return NULL;
+	for (; *text && (*text != '`' || text[1] == '`'); text++) {
+		buf_add_char(&buf, *text);
+		if (*text == '`')
+			text++;
+	}
+	*name = ctx_name(live->ctx, buf_text(&buf));
+	buf_free(&buf);
+	return *text == '`' ? text + 1 : NULL;
+}
+
+/* The word or number after `mark` (and = or blanks or a backquote) in the line; NULL: none. */
+static const char *value_after(struct live *live, const char *line, const char *mark)
+{
+	const char *start = strcasestr(line, mark);
+
+	if (!start)
+		return NULL;
+	start += strlen(mark);
+	start += strspn(start, " =`");
+	return arena_strndup(live->arena, start, strcspn(start, " `,)*"));
+}
+
+static void set_option(struct live *live, struct index *index, enum tree_attr_kind kind,
+		       const char *value)
+{
+	if (value && *value)
+		live_option(live, &index->options, kind, value);
+}
+
+/* The length of the string literal at text, quotes included. */
+static size_t string_length(const char *text)
+{
+	size_t i = 1;
+
+	for (; text[i]; i++) {
+		if (text[i] == '\\' && text[i + 1])
+			i++;
+		else if (text[i] == '\'' && text[i + 1] == '\'')
+			i++;
+		else if (text[i] == '\'')
+			return i + 1;
+	}
+	return i;
+}
+
+/* The line without its comment, in which anything may stand. */
+static const char *without_comment(struct live *live, const char *line)
+{
+	const char *at = strstr(line, " COMMENT "), *text;
+
+	if (!at)
+		return line;
+	text = at + strlen(" COMMENT ");
+	text += strspn(text, "= "); /* of a partition */
+	if (*text != '\'')
+		return line;
+	return arena_printf(&live->scratch, "%.*s%s", (int)(at - line), line,
+			    text + string_length(text));
+}
+
+/* The index that the line is about, and what follows its name; -1: none. */
+static int find_index(struct live *live, const struct table *table, const char *line,
+		      const char **rest)
+{
+	const struct name *name = ctx_name(live->ctx, "PRIMARY");
+	const char *at = strstr(line, "KEY ");
+
+	at = at ? at + strlen("KEY ") : NULL;
+	if (at && *at == '`')
+		at = read_quoted(live, at, &name);
+	*rest = at;
+	return at ? table_index_at(table, name) : -1;
+}
+
+/* FULLTEXT KEY `ft` (`a`) slash-star-!50100 WITH PARSER `ngram` */
+static void read_key_line(struct live *live, struct table *table, const char *line)
+{
+	struct index *index;
+	const char *at;
+	int i = find_index(live, table, without_comment(live, line), &at);
+
+	if (i < 0)
+		return;
+	index = arena_memdup(live->arena, table->indexes.items[i], sizeof(*index));
+	index->options.items = arena_memdup(live->arena, index->options.items,
+					    index->options.n * sizeof(index->options.items[0]));
+	index->options.cap = index->options.n;
+	set_option(live, index, ATTR_PARSER, value_after(live, at, " WITH PARSER "));
+	set_option(live, index, ATTR_KEY_BLOCK_SIZE, value_after(live, at, " KEY_BLOCK_SIZE="));
+	if (index->kind == KEY_VECTOR) {
+		set_option(live, index, ATTR_M, value_after(live, at, " `m`="));
+		set_option(live, index, ATTR_DISTANCE, value_after(live, at, " `distance`="));
+	}
+	table->indexes.items[i] = index;
+}
+
+/* `c` varbinary(8) DEFAULT 0xFF00FE, or DEFAULT 'a\0' */
+static void read_column_line(struct live *live, struct table *table, const char *line)
+{
+	const struct name *name;
+	const char *at = read_quoted(live, line, &name);
+	int i = at ? table_column_at(table, name) : -1;
+	struct column *column;
+	size_t len;
+
+	at = at ? strstr(at, " DEFAULT ") : NULL;
+	if (i < 0 || !at)
+		return;
+	at += strlen(" DEFAULT ");
+	len = *at == '\'' ? string_length(at) : strcspn(at, " ,");
+	column = arena_memdup(live->arena, table->columns.items[i], sizeof(*column));
+	if (type_class(&column->type) != CLASS_BINARY || column->default_kind != DEFAULT_LITERAL)
+		return;
+	live_default_literal(live, column, live_parse(live, at, len));
+	table->columns.items[i] = column;
+}
+
+/* --- partitions ------------------------------------------------------------------------------- */
+
+static struct tree_partition_def *find_def(struct tree_partition *partition,
+					   const struct name *name)
+{
+	for (size_t i = 0; i < partition->defs.n; i++) {
+		struct tree_partition_def *def = &partition->defs.items[i];
+
+		if (name_equal(def->name.name, name))
+			return def;
+		for (size_t j = 0; j < def->subpartitions.n; j++) {
+			if (name_equal(def->subpartitions.items[j].name.name, name))
+				return &def->subpartitions.items[j];
+		}
+	}
+	return NULL;
+}
+
+/* PARTITION p0 VALUES …, SUBPARTITION `s0` …: the name is in backquotes on MariaDB alone. */
+static const struct name *def_name(struct live *live, const char *text)
+{
+	const struct name *name = NULL;
+
+	if (*text == '`')
+		return read_quoted(live, text, &name) ? name : NULL;
+	return ctx_name(live->ctx, arena_strndup(&live->scratch, text, strcspn(text, " ,)")));
+}
+
+static void add_attr(struct live *live, struct tree_partition_def *def, enum tree_attr_kind kind,
+		     const char *line, const char *mark)
+{
+	const char *start = strstr(line, mark);
+	struct tree_attr attr = { .kind = kind };
+
+	if (!start)
+		return;
+	start += strlen(mark);
+	if (*start == '\'') {
+		size_t len = strcspn(start + 1, "'");
+
+		attr.expr =
+			expr_string(live->arena, arena_strndup(live->arena, start + 1, len), len);
+	} else {
+		attr.word.name = ctx_name(
+			live->ctx, arena_strndup(&live->scratch, start, strcspn(start, " ,)*")));
+	}
+	LIST_PUSH(live->arena, &def->attrs, attr);
+}
+
+static void read_partition_line(struct live *live, struct tree_partition *partition,
+				const char *line)
+{
+	const char *at = strstr(line, "PARTITION ");
+	struct tree_partition_def *def;
+
+	def = at ? find_def(partition, def_name(live, at + strlen("PARTITION "))) : NULL;
+	if (!def)
+		return;
+	at = strstr(line, " COMMENT = '"); /* not what stands in a comment */
+	line = at ? arena_strndup(&live->scratch, line, (size_t)(at - line)) : line;
+	if (strstr(line, "` DEFAULT")) { /* MariaDB's LIST; its values are none */
+		def->is_default = true;
+		def->values = VALUES_NONE;
+		def->bounds.n = 0;
+	}
+	add_attr(live, def, ATTR_MAX_ROWS, line, " MAX_ROWS = ");
+	add_attr(live, def, ATTR_MIN_ROWS, line, " MIN_ROWS = ");
+	add_attr(live, def, ATTR_DATA_DIRECTORY, line, " DATA DIRECTORY = ");
+	add_attr(live, def, ATTR_INDEX_DIRECTORY, line, " INDEX DIRECTORY = ");
+	add_attr(live, def, ATTR_TABLESPACE, line, " TABLESPACE = ");
+}
+
+/* PARTITION BY SYSTEM_TIME INTERVAL 7 DAY STARTS …, LIMIT 1000: what follows the method. */
+static void read_partition_head(struct live *live, struct tree_partition *partition,
+				const char *line)
+{
+	const char *at = strstr(line, "ALGORITHM = "), *end;
+
+	if (at)
+		partition->algorithm = (unsigned)strtoul(at + strlen("ALGORITHM = "), NULL, 10);
+	at = strstr(line, "SYSTEM_TIME ");
+	if (!at || strcmp(partition->method->text, "system_time") != 0)
+		return;
+	at += strlen("SYSTEM_TIME ");
+	end = at + strlen(at);
+	while (end > at && end[-1] == ' ')
+		end--;
+	if (end > at)
+		partition->interval = arena_strndup(live->arena, at, (size_t)(end - at));
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+static bool starts_with(const char *text, const char *word)
+{
+	return !strncmp(text, word, strlen(word));
+}
+
+static void read_entry(struct live *live, struct table *table, const char *line)
+{
+	if (*line == '`') {
+		if (live_has(live, LIVE_DEFAULT_HEX))
+			read_column_line(live, table, line);
+	} else if (starts_with(line, "PERIOD FOR ")) {
+		live_unknown(live, table, "it has a period, which autogen does not compile yet");
+	} else if (!starts_with(line, "CONSTRAINT ") && !starts_with(line, ")")) {
+		read_key_line(live, table, line);
+	}
+}
+
+static void read_show(struct live *live, struct table *table, char *text)
+{
+	struct tree_partition *partition = (struct tree_partition *)table->partition;
+	bool in_partitions = false;
+	char *save = NULL;
+
+	strtok_r(text, "\n", &save); /* CREATE TABLE … ( */
+	for (char *line = strtok_r(NULL, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		line += strspn(line, " ");
+		if (starts_with(line, "PARTITION BY ") ||
+		    starts_with(line, "/*!50100 PARTITION BY ") ||
+		    starts_with(line, "/*!50500 PARTITION BY ")) {
+			in_partitions = true;
+			if (partition)
+				read_partition_head(live, partition, line);
+		} else if (in_partitions && partition) {
+			read_partition_line(live, partition, line);
+		} else if (!in_partitions) {
+			read_entry(live, table, line);
+		}
+	}
+}
+
+bool live_details(struct live *live)
+{
+	for (size_t i = 0; i < live->schema->tables.n; i++) {
+		struct table *table = live->schema->tables.items[i];
+		char *text;
+
+		if (!needs_show(live, table))
+			continue;
+		text = show_create(live, table);
+		if (text)
+			read_show(live, table, text);
+		else if (db_lost(live->db))
+			return false;
+	}
+	return true;
+}
