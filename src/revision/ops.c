@@ -1,0 +1,145 @@
+#include "revision/revision.h"
+
+#include "base/buf.h"
+#include "base/context.h"
+#include "base/hash.h"
+#include "emit/sql.h"
+#include "revision/op_text.h"
+
+#include <string.h>
+
+/* --- op lines to ops -------------------------------------------------------------------------- */
+
+/*
+ * An op's text as a source of its own, for the parser: without its `-- op: ` and `--     `, and as
+ * far down as it stands in the file, so that messages name the file's line. (Columns are seven less.)
+ */
+static const struct source *op_source(struct context *ctx, struct span span)
+{
+	struct buf text = { 0 };
+	const char *at = span.src->text + span.start, *end = span.src->text + span.end;
+	buf_add_repeat(&text, '\n', source_position(span.src, span.start).line - 1);
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *line_end = newline ? newline : end;
+		const size_t prefix = strlen("-- op: ");
+		size_t len = (size_t)(line_end - at), skip = len < prefix ? len : prefix;
+		if (len > 2 && at[2] == '\t') /* `--` and a tab */
+			skip = 3;
+		buf_add_bytes(&text, at + skip, len - skip);
+		if (newline)
+			buf_add_char(&text, '\n');
+		at = newline ? newline + 1 : end;
+	}
+	const struct source *src = ctx_source(ctx, span.src->path, buf_text(&text), text.len);
+	buf_free(&text);
+	return src;
+}
+
+static bool read_lines(struct context *ctx, struct arena *arena, const struct server *server,
+		       const struct span_list *lines, struct op_list *ops)
+{
+	bool ok = true;
+	*ops = (struct op_list){ 0 };
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct op *op =
+			op_from_text(ctx, arena, server, op_source(ctx, lines->items[i]));
+		if (op)
+			LIST_PUSH(arena, ops, op);
+		else
+			ok = false;
+	}
+	return ok;
+}
+
+static bool read_list(struct context *ctx, struct arena *arena, const struct server *server,
+		      struct revision_statement_list *list)
+{
+	bool ok = true;
+	for (size_t i = 0; i < list->n; i++)
+		if (!read_lines(ctx, arena, server, &list->items[i]->op_lines,
+				&list->items[i]->ops))
+			ok = false;
+	return ok;
+}
+
+bool revision_read_ops(struct context *ctx, struct arena *arena, const struct server *server,
+		       struct revision *revision)
+{
+	if (revision->ops_read && (!revision->ops_server || revision->ops_server == server))
+		return true;
+	bool base = read_lines(ctx, arena, server, &revision->base_lines, &revision->base);
+	bool up = read_list(ctx, arena, server, &revision->up);
+	bool down = read_list(ctx, arena, server, &revision->down);
+	revision->ops_read = base && up && down;
+	revision->ops_server = server;
+	return revision->ops_read;
+}
+
+/* --- plans to statements ---------------------------------------------------------------------- */
+
+static const char *trimmed(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+	while (len && strchr(" \t\r\n", text[len - 1]))
+		len--;
+	size_t start = strspn(text, " \t\r\n");
+	return arena_strndup(arena, text + start, len > start ? len - start : 0);
+}
+
+static void add_texts(struct context *ctx, struct arena *arena, const struct op_list *ops,
+		      struct string_list *texts)
+{
+	for (size_t i = 0; i < ops->n; i++) {
+		struct buf text = { 0 };
+		op_to_text(ctx, &text, ops->items[i]);
+		LIST_PUSH(arena, texts, buf_arena(&text, arena));
+	}
+}
+
+static bool add_statement(struct context *ctx, struct arena *arena,
+			  const struct server_list *targets, const struct statement *planned,
+			  struct revision_statement_list *list)
+{
+	struct buf sql = { 0 };
+	if (!sql_statement(ctx, &sql, targets, planned)) {
+		buf_free(&sql);
+		return false;
+	}
+	struct revision_statement *statement = ARENA_NEW(arena, struct revision_statement);
+	statement->kind = planned->backfill ? STATEMENT_DATA : STATEMENT_DDL;
+	statement->ops = planned->ops;
+	statement->sql = trimmed(arena, buf_text(&sql));
+	statement->span = planned->origin;
+	buf_free(&sql);
+	add_texts(ctx, arena, &planned->ops, &statement->op_texts);
+	if (planned->backfill)
+		statement->backfill = arena_printf(arena, "%s.%s", planned->table->text,
+						   planned->backfill->name->text);
+	char hex[HASH_HEX_SIZE];
+	hash_sha256(statement->sql, strlen(statement->sql), hex);
+	memcpy(statement->hash, hex, 16);
+	statement->recorded = statement->hash;
+	LIST_PUSH(arena, list, statement);
+	return true;
+}
+
+static bool fill_list(struct context *ctx, struct arena *arena, const struct server_list *targets,
+		      const struct plan *plan, struct revision_statement_list *list)
+{
+	bool ok = true;
+	for (size_t i = 0; i < plan->statements.n; i++)
+		ok &= add_statement(ctx, arena, targets, plan->statements.items[i], list);
+	return ok;
+}
+
+bool revision_fill(struct context *ctx, struct arena *arena, const struct server_list *targets,
+		   struct revision *revision, const struct plan *up, const struct plan *down)
+{
+	revision->ops_read = true;
+	revision->ops_server = NULL;
+	add_texts(ctx, arena, &revision->base, &revision->base_texts);
+	bool up_ok = fill_list(ctx, arena, targets, up, &revision->up);
+	bool down_ok = fill_list(ctx, arena, targets, down, &revision->down);
+	return up_ok && down_ok;
+}

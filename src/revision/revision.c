@@ -1,0 +1,145 @@
+#include "revision/revision.h"
+
+#include "base/buf.h"
+#include "base/context.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <utf8proc.h>
+
+bool revision_new_id(struct context *ctx, char out[13])
+{
+	unsigned char bytes[6];
+	ssize_t n;
+	do {
+		n = getrandom(bytes, sizeof(bytes), 0);
+	} while (n < 0 && errno == EINTR);
+	if (n != (ssize_t)sizeof(bytes)) {
+		ctx_error(ctx, "revision", span_none(), "the system gives no random bytes: %s",
+			  strerror(errno));
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+	return true;
+}
+
+bool revision_id_ok(const char *id)
+{
+	static const char *const taken[] = { "head", "heads", "base", "current" };
+	size_t len = strlen(id);
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		if (word_equal(id, taken[i]))
+			return false;
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum((unsigned char)id[i]) && id[i] != '_' && id[i] != '.')
+			return false;
+	return len > 0 && len <= 32;
+}
+
+/* Letters, marks and decimal digits. */
+static bool is_word_character(utf8proc_int32_t c)
+{
+	utf8proc_category_t category = utf8proc_category(c);
+	return c == '_' || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND);
+}
+
+/* Adds the words of `message` to the name, joined by `_`; at most `limit` characters. */
+static void add_slug(struct buf *out, const char *message, unsigned limit)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)message;
+	size_t start = out->len, word_end = start;
+	unsigned n = 0;
+	bool gap = false;
+	while (*at) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t step = utf8proc_iterate(at, -1, &c);
+		at += step > 0 ? step : 1;
+		if (step <= 0 || !is_word_character(c)) {
+			gap = n > 0;
+			continue;
+		}
+		if (gap)
+			word_end = out->len;
+		if (limit && n + gap + 1 > limit) {
+			/* in the middle of a word: the whole words before it, if there are any */
+			buf_truncate(out, word_end > start ? word_end : out->len);
+			break;
+		}
+		if (gap)
+			buf_add_char(out, '_');
+		n += gap + 1;
+		gap = false;
+		utf8proc_uint8_t bytes[4];
+		utf8proc_ssize_t len = utf8proc_encode_char(utf8proc_tolower(c), bytes);
+		buf_add_bytes(out, (const char *)bytes, (size_t)len);
+	}
+}
+
+const char *revision_file_name(struct arena *arena, const char *id, const char *message,
+			       unsigned truncate)
+{
+	struct buf slug = { 0 }, name = { 0 };
+	add_slug(&slug, message ? message : "", truncate);
+	buf_printf(&name, "%s%s%s.sql", id, slug.len ? "_" : "", buf_text(&slug));
+	buf_free(&slug);
+	return buf_arena(&name, arena);
+}
+
+const char *revision_direction_word(enum revision_direction direction)
+{
+	return direction == REVISION_UP ? "upgrade" : "downgrade";
+}
+
+const char *statement_kind_word(enum statement_kind kind)
+{
+	switch (kind) {
+	case STATEMENT_DDL:
+		return "ddl";
+	case STATEMENT_EDITED:
+		return "edited";
+	case STATEMENT_DATA:
+		return "data";
+	case STATEMENT_HAND:
+		return "hand";
+	}
+	return "?";
+}
+
+/* Past a comment at `sql`, or into a conditional one; NULL when there is none here. */
+static const char *skip_comment(const char *sql)
+{
+	if (*sql == '#' || !strncmp(sql, "--", 2))
+		return sql + strcspn(sql, "\n");
+	if (!strncmp(sql, "/*!", 3) || !strncmp(sql, "/*M!", 4)) {
+		sql = strchr(sql, '!') + 1;
+		return sql + strspn(sql, "0123456789");
+	}
+	if (!strncmp(sql, "/*", 2)) {
+		const char *close = strstr(sql + 2, "*/");
+		return close ? close + 2 : sql + strlen(sql);
+	}
+	return NULL;
+}
+
+void statement_first_word(const char *sql, char word[16])
+{
+	while (*sql) {
+		const char *after = skip_comment(sql);
+		if (after)
+			sql = after;
+		else if (isspace((unsigned char)*sql) || *sql == '(')
+			sql++;
+		else
+			break;
+	}
+	size_t n = 0;
+	while (n < 15 && (isalnum((unsigned char)sql[n]) || sql[n] == '_')) {
+		word[n] = (char)tolower((unsigned char)sql[n]);
+		n++;
+	}
+	word[n] = 0;
+}

@@ -1,0 +1,83 @@
+/*
+ * run: what the files of the runner share while one run goes on.
+ *
+ * Functions return RUN_DONE to go on; anything else ends the run, its reason
+ * queued.
+ */
+#ifndef AUTOGEN_RUN_RUN_H
+#define AUTOGEN_RUN_RUN_H
+
+#include "base/arena.h"
+#include "run/runner.h"
+
+struct run {
+	struct context *ctx;
+	struct db *db;
+	const struct graph *graph; /* NULL for a stamp */
+	const struct run_options *options;
+	const struct server *server;
+	struct store store;
+	struct arena arena;
+	struct string_list rows;   /* of the version table, as they stand */
+	char id[13];               /* of this run, in the journal */
+	const char *lock;          /* the advisory lock's name */
+	const char *session;       /* SQL that sets the session as it was at the start */
+};
+
+/* One direction of one revision. */
+struct run_part {
+	struct run *run;
+	struct revision *revision;
+	enum revision_direction direction;
+	const struct revision_statement_list *statements;
+	struct journal_row **notes; /* what the journal has of each statement; NULL: nothing */
+};
+
+/* --- lock.c --- */
+
+/* Waits for it as long as the options say, naming who has it. */
+enum run_status lock_take(struct run *run);
+void lock_release(struct run *run);
+/* Waits until the connections of an earlier run have left the server. */
+enum run_status lock_wait_for_connections(struct run_part *part);
+
+/* --- gate.c --- */
+
+/* Refuses operations that lose data without an acknowledgement; each is named. */
+enum run_status gate_check(struct run *run, const struct revision_list *path,
+			   enum revision_direction direction);
+
+/* --- look.c --- */
+
+enum look_verdict {
+	LOOK_BEFORE,  /* the statement was not applied */
+	LOOK_AFTER,   /* it was */
+	LOOK_NEITHER, /* the table is neither; queued, with the differences, when `report` says so */
+	LOOK_BLIND,   /* a look can't tell; nothing is queued */
+	LOOK_FAILED,  /* the look itself failed; queued */
+};
+
+/* Statement `at` of the part (from 0), which was begun and not finished. */
+enum look_verdict look_judge(struct run_part *part, size_t at, bool report);
+
+/* --- statement.c --- */
+
+/* Executes and journals statement `at` (from 0). */
+enum run_status statement_run(struct run_part *part, size_t at);
+/* SET and USE hold for the connection alone: a resumed run does them again. */
+bool statement_is_session(const struct revision_statement *statement);
+/* Tells the progress callback. */
+void statement_tell(const struct run_part *part, size_t at, bool resumed);
+void statement_point(const struct run *run, enum run_point point);
+
+/* --- resume.c --- */
+
+/* Reads what the journal has of the part, and refuses what can't be gone on with. */
+enum run_status resume_prepare(struct run_part *part);
+/* Settles statement `at`, which the journal knows: *run says that it has to be run. */
+enum run_status resume_statement(struct run_part *part, size_t at, bool *run_it);
+/* Refuses when another revision than those of the path is half applied. */
+enum run_status resume_check_others(struct run *run, const struct revision_list *path,
+				    enum revision_direction direction);
+
+#endif
