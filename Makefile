@@ -69,6 +69,7 @@ MAIN      := $(BUILD)/src/cli/main.o
 LIBRARY   := $(BUILD)/libautogen.a
 PROGRAM   := $(if $(filter $(MAIN),$(OBJECTS)),$(BUILD)/autogen)
 
+SUPPORT      := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 UNIT_TESTS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 SERVER_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/server/*.c))
 FUZZERS      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -117,10 +118,10 @@ $(LIBRARY): $(filter-out $(MAIN),$(OBJECTS)) $(BUILD)/objects
 $(BUILD)/autogen: $(MAIN) $(LIBRARY) $(BUILD)/flags
 	$(call say,ld)$(LINK) -o $@ $(filter %.o %.a,$^) $(LIBS)
 
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,ld)$(LINK) -o $@ $^ $(LIBS) $(call pkg_config,--libs cmocka)
 
-$(BUILD)/tests/server/%: $(BUILD)/tests/server/%.o $(LIBRARY)
+$(BUILD)/tests/server/%: $(BUILD)/tests/server/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,ld)$(LINK) -o $@ $^ $(LIBS)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)

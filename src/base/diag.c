@@ -112,6 +112,17 @@ static int compare_items(const void *a, const void *b)
 	return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
+void diag_rewind(struct diag_queue *queue, size_t n)
+{
+	while (queue->diags.n > n) {
+		enum diag_level level = queue->diags.items[--queue->diags.n]->level;
+		if (level == DIAG_ERROR)
+			queue->errors--;
+		else if (level == DIAG_WARNING)
+			queue->warnings--;
+	}
+}
+
 void diag_sort(struct diag_queue *queue)
 {
 	size_t n = queue->diags.n;

@@ -64,6 +64,9 @@ void diag_place(struct diag_queue *queue, struct diag *diag, struct span span, c
 void diag_hint(struct diag_queue *queue, struct diag *diag, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Forgets all but the first `n`: of work that was only tried. */
+void diag_rewind(struct diag_queue *queue, size_t n);
+
 /* Sorts by file and place, keeping the order of equal ones; those without a place come first. */
 void diag_sort(struct diag_queue *queue);
 

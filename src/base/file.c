@@ -257,7 +257,7 @@ bool file_is_dir(const char *path)
 
 const char *file_join(struct arena *arena, const char *dir, const char *name)
 {
-	if (name[0] == '/' || !*dir)
+	if (name[0] == '/' || !*dir || !strcmp(dir, "."))
 		return arena_strdup(arena, name);
 	bool slash = dir[strlen(dir) - 1] == '/';
 	return arena_printf(arena, "%s%s%s", dir, slash ? "" : "/", name);

@@ -27,7 +27,7 @@ bool file_walk(struct context *ctx, struct arena *arena, const char *dir, const 
 bool file_make_dirs(struct context *ctx, const char *path);
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
-/* `dir`/`name` in the arena; `name` alone when it is absolute. */
+/* `dir`/`name` in the arena; `name` alone when it is absolute or `dir` is ".". */
 const char *file_join(struct arena *arena, const char *dir, const char *name);
 
 #endif

@@ -1,0 +1,134 @@
+/* check: do models, revisions and database agree? */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/term.h"
+#include "cli/report.h"
+#include "cli/world.h"
+#include "diff/diff.h"
+
+struct check_report {
+	struct op_list model;          /* models against the chain's head */
+	struct op_list drift;          /* the database against its revisions */
+	struct revision_list pending;  /* not applied yet */
+	struct string_list unknown;    /* rows of the version table that no file has */
+};
+
+static bool find_unknown_rows(struct app *app, const struct world *world, struct check_report *report)
+{
+	for (size_t i = 0; i < world->rows.n; i++) {
+		bool known = false;
+		for (size_t k = 0; k < world->graph.all.n; k++)
+			known = known || !strcmp(world->graph.all.items[k]->id, world->rows.items[i]);
+		if (!known)
+			LIST_PUSH(&app->arena, &report->unknown, world->rows.items[i]);
+	}
+	return report->unknown.n == 0;
+}
+
+static enum app_exit compare(struct app *app, const struct world *world, struct check_report *report)
+{
+	struct context *ctx = &app->ctx;
+	enum app_exit end = APP_DONE;
+	if (!diff_schemas(ctx, &app->arena, world->head, world->desired, &report->model))
+		return APP_MODEL;
+	if (report->model.n)
+		end = APP_FINDINGS;
+	if (!world->live)
+		return end;
+	if (!find_unknown_rows(app, world, report))
+		return APP_REFUSED;
+	if (!graph_path(&world->graph, &world->rows, "heads", REVISION_UP, &report->pending))
+		return APP_REFUSED;
+	if (report->pending.n)
+		end = app_worse(end, APP_PENDING);
+	struct schema *at = world->at ? world->at :
+					schema_new(ctx, &app->arena, world->server);
+	/* before the first revision there is nothing that the database could differ from */
+	if (world->at && !diff_schemas(ctx, &app->arena, at, world->live, &report->drift))
+		return APP_DATABASE;
+	if (report->drift.n)
+		end = app_worse(end, APP_FINDINGS);
+	if (world->unmanaged.n && !strcmp(app->config.value[CONFIG_UNMANAGED], "error"))
+		end = app_worse(end, APP_FINDINGS);
+	return end;
+}
+
+static void add_section(struct app *app, struct buf *out, const char *title, const struct op_list *ops)
+{
+	if (!ops->n)
+		return;
+	buf_printf(out, "%s%s%s\n", term_style(app->colour_out, TERM_BOLD), title,
+		   term_style(app->colour_out, TERM_RESET));
+	report_ops(app, out, ops, app->colour_out);
+}
+
+static void print_text(struct app *app, const struct world *world, const struct check_report *report,
+		       enum app_exit end)
+{
+	struct buf out = { 0 };
+	add_section(app, &out, "the models say more than the revisions (autogen -m writes it):",
+		    &report->model);
+	add_section(app, &out, "the database differs from its revisions:", &report->drift);
+	if (report->pending.n)
+		buf_add(&out, "revisions are pending (autogen upgrade head):\n");
+	for (size_t i = 0; i < report->pending.n; i++)
+		buf_printf(&out, "  %s  %s\n", report->pending.items[i]->id,
+			   report->pending.items[i]->message);
+	for (size_t i = 0; i < report->unknown.n; i++)
+		buf_printf(&out, "the database is at revision '%s', which no file has\n",
+			   report->unknown.items[i]);
+	if (world->unmanaged.n && strcmp(app->config.value[CONFIG_UNMANAGED], "ignore") != 0) {
+		buf_add(&out, "tables that no model declares:\n");
+		for (size_t i = 0; i < world->unmanaged.n; i++)
+			buf_printf(&out, "  %s\n", world->unmanaged.items[i]->name->text);
+	}
+	if (end == APP_DONE)
+		buf_printf(&out, "%sok%s: %s agree (%zu tables, head %s)\n",
+			   term_style(app->colour_out, TERM_GREEN),
+			   term_style(app->colour_out, TERM_RESET),
+			   world->live ? "models, revisions and database" : "models and revisions",
+			   world->desired->tables.n,
+			   world->graph.heads.n ? world->graph.heads.items[0]->id : "none");
+	app_print(buf_text(&out));
+	buf_free(&out);
+}
+
+static void print_json(struct app *app, const struct world *world, const struct check_report *report,
+		       enum app_exit end)
+{
+	json_t *pending = json_array(), *unknown = json_array(), *unmanaged = json_array();
+	for (size_t i = 0; i < report->pending.n; i++)
+		json_array_append_new(pending, json_string(report->pending.items[i]->id));
+	for (size_t i = 0; i < report->unknown.n; i++)
+		json_array_append_new(unknown, json_string(report->unknown.items[i]));
+	for (size_t i = 0; i < world->unmanaged.n; i++)
+		json_array_append_new(unmanaged, json_string(world->unmanaged.items[i]->name->text));
+	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
+			      end == APP_DONE, "database", world->live != NULL, "model",
+			      report_ops_json(app, &report->model), "drift",
+			      report_ops_json(app, &report->drift), "pending", pending, "unknown",
+			      unknown, "unmanaged", unmanaged));
+}
+
+enum app_exit cmd_check(struct app *app)
+{
+	const char *format;
+	if (!app_format(app, NULL, &format))
+		return APP_USAGE;
+	struct world world;
+	struct check_report report = { 0 };
+	enum app_exit end = world_load(app, WORLD_DESIRED | WORLD_CHAIN | WORLD_LIVE, &world);
+	if (end != APP_DONE)
+		return end;
+	size_t errors = app->ctx.diags.errors;
+	end = compare(app, &world, &report);
+	if (app->ctx.diags.errors > errors)
+		return end;
+	if (!strcmp(format, "json"))
+		print_json(app, &world, &report, end);
+	else
+		print_text(app, &world, &report, end);
+	return end;
+}

@@ -1,0 +1,162 @@
+/* upgrade, downgrade, stamp: what changes a database. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/term.h"
+#include "cli/blame.h"
+#include "run/runner.h"
+
+static const char *statement_summary(const struct revision_statement *statement, struct buf *out)
+{
+	if (statement->ops.n) {
+		for (size_t i = 0; i < statement->ops.n; i++) {
+			if (i)
+				buf_add(out, ", ");
+			op_describe(out, statement->ops.items[i]);
+		}
+	} else {
+		size_t len = strcspn(statement->sql, "\n");
+		buf_add_bytes(out, statement->sql, len > 60 ? 60 : len);
+	}
+	return buf_text(out);
+}
+
+/* What the runner is told of, and what it was doing last. */
+struct progress {
+	struct app *app;
+	const struct revision_statement *last;
+};
+
+/* A line a statement; off with -q. */
+static void show_progress(const struct run_event *event, void *data)
+{
+	struct progress *progress = data;
+	struct app *app = progress->app;
+	progress->last = event->statement ? event->what : NULL;
+	if (app->ctx.quiet)
+		return;
+	if (!event->statement) {
+		fprintf(stderr, "%s%s %s%s  %s\n", term_style(app->colour_err, TERM_BOLD),
+			event->direction == REVISION_UP ? "upgrade" : "downgrade", event->revision->id,
+			term_style(app->colour_err, TERM_RESET), event->revision->message);
+		return;
+	}
+	struct buf line = { 0 };
+	const char *summary = statement_summary(event->what, &line);
+	fprintf(stderr, "  %zu/%zu %s%s\n", event->statement, event->of, summary,
+		event->resumed ? " (had been applied before)" : "");
+	buf_free(&line);
+}
+
+static enum app_exit exit_of(enum run_status status)
+{
+	switch (status) {
+	case RUN_DONE:
+		return APP_DONE;
+	case RUN_REFUSED:
+		return APP_REFUSED;
+	case RUN_FAILED:
+		return APP_DATABASE;
+	case RUN_INTERRUPTED:
+		return APP_INTERRUPTED;
+	}
+	return APP_DATABASE;
+}
+
+static bool run_options(struct app *app, struct progress *progress, struct run_options *run)
+{
+	*progress = (struct progress){ .app = app };
+	*run = (struct run_options){
+		.version_table = app->config.value[CONFIG_VERSION_TABLE],
+		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
+		.progress = show_progress,
+		.progress_data = progress,
+	};
+	return option_number(&app->ctx, &app->options, OPT_LOCK_TIMEOUT, 60, &run->lock_timeout) &&
+	       option_number(&app->ctx, &app->options, OPT_LOCK_WAIT, 5, &run->lock_wait);
+}
+
+static const char *target_argument(struct app *app, const char *fallback)
+{
+	if (app->options.arguments.n == 1)
+		return app->options.arguments.items[0];
+	if (!app->options.arguments.n && fallback)
+		return fallback;
+	ctx_error(&app->ctx, "usage", span_none(), "'%s' takes one target", app->options.command);
+	return NULL;
+}
+
+/* Connects, reads the chain and the version rows. */
+static enum app_exit prepare(struct app *app, struct graph *graph, struct progress *progress,
+			     struct run_options *run, struct string_list *rows)
+{
+	if (!run_options(app, progress, run))
+		return APP_USAGE;
+	enum app_exit end = world_load_graph(app, graph);
+	if (end == APP_DONE)
+		end = app_connect(app);
+	if (end != APP_DONE)
+		return end;
+	struct store store = { .db = app->db, .version_table = run->version_table };
+	return store_versions(&app->ctx, &app->arena, &store, rows) ? APP_DONE : APP_DATABASE;
+}
+
+static enum app_exit move(struct app *app, enum revision_direction direction, const char *target)
+{
+	struct graph graph;
+	struct progress progress;
+	struct run_options run;
+	struct string_list rows = { 0 };
+	if (!target)
+		return APP_USAGE;
+	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
+	if (end != APP_DONE)
+		return end;
+	struct revision_list path = { 0 };
+	if (!graph_path(&graph, &rows, target, direction, &path))
+		return APP_REFUSED;
+	if (!path.n && !app->ctx.quiet)
+		fprintf(stderr, "nothing to do: the database is at %s\n",
+			rows.n ? rows.items[0] : "base");
+	end = exit_of(run_revisions(&app->ctx, app->db, &graph, &path, direction, &run));
+	if (end == APP_DATABASE)
+		blame_statement(app, progress.last);
+	return end;
+}
+
+enum app_exit cmd_upgrade(struct app *app)
+{
+	return move(app, REVISION_UP, target_argument(app, "head"));
+}
+
+enum app_exit cmd_downgrade(struct app *app)
+{
+	return move(app, REVISION_DOWN, target_argument(app, NULL));
+}
+
+enum app_exit cmd_stamp(struct app *app)
+{
+	struct graph graph;
+	struct progress progress;
+	struct run_options run;
+	struct string_list rows = { 0 }, ids = { 0 };
+	struct revision *revision;
+	const char *target = target_argument(app, NULL);
+	if (!target)
+		return APP_USAGE;
+	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
+	if (end != APP_DONE)
+		return end;
+	if (!graph_find(&graph, target, &revision))
+		return APP_REFUSED;
+	if (!strcmp(target, "heads"))
+		for (size_t i = 0; i < graph.heads.n; i++)
+			LIST_PUSH(&app->arena, &ids, graph.heads.items[i]->id);
+	else if (revision)
+		LIST_PUSH(&app->arena, &ids, revision->id);
+	end = exit_of(run_stamp(&app->ctx, app->db, &ids, &run));
+	if (end == APP_DONE && !app->ctx.quiet)
+		fprintf(stderr, "the database is stamped %s\n", ids.n ? ids.items[0] : "base");
+	return end;
+}

@@ -1,0 +1,77 @@
+#include "cli/pending.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "cli/report.h"
+#include "diff/diff.h"
+
+static bool has_row(const struct string_list *rows, const char *id)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (!strcmp(rows->items[i], id))
+			return true;
+	return false;
+}
+
+static enum app_exit check_heads(struct app *app, const struct world *world)
+{
+	const struct revision_list *heads = &world->graph.heads;
+	if (heads->n > 1) {
+		struct diag *diag = ctx_error(&app->ctx, "chain", span_none(),
+					      "the chain has %zu heads: which one goes on?", heads->n);
+		for (size_t i = 0; i < heads->n; i++)
+			ctx_hint(&app->ctx, diag, "%s  %s", heads->items[i]->id, heads->items[i]->path);
+		return APP_REFUSED;
+	}
+	if (!app->db)
+		return APP_DONE;
+	bool at_head = heads->n ? world->rows.n == 1 && has_row(&world->rows, heads->items[0]->id) :
+				  world->rows.n == 0;
+	if (at_head)
+		return APP_DONE;
+	struct diag *diag = ctx_error(&app->ctx, "not-at-head", span_none(),
+				      "the database is at %s, the chain's head is %s",
+				      world->rows.n ? world->rows.items[0] : "base",
+				      heads->n ? heads->items[0]->id : "empty");
+	ctx_hint(&app->ctx, diag, "autogen upgrade head");
+	ctx_hint(&app->ctx, diag, "--offline writes from the models and the chain alone");
+	return APP_REFUSED;
+}
+
+enum app_exit pending_load(struct app *app, const struct world *world, struct pending *pending)
+{
+	*pending = (struct pending){ 0 };
+	enum app_exit end = check_heads(app, world);
+	if (end != APP_DONE)
+		return end;
+	pending->base = world->head;
+	if (!world->graph.all.n && world->live) {
+		pending->base = world->live;
+		pending->adopts = world->live->tables.n > 0;
+	} else if (world->live && world->at &&
+		   !diff_schemas(&app->ctx, &app->arena, world->at, world->live, &pending->drift)) {
+		return APP_DATABASE;
+	}
+	if (!plan_revision(&app->ctx, &app->arena, pending->base, world->desired, &world->emit_targets,
+			   &pending->up, &pending->down))
+		return APP_MODEL;
+	report_collect(&app->arena, &pending->up, &pending->ops);
+	return APP_DONE;
+}
+
+void pending_warn_drift(struct app *app, const struct world *world, const struct pending *pending)
+{
+	if (!pending->drift.n)
+		return;
+	struct diag *diag = ctx_warning(&app->ctx, "drift", span_none(),
+					"the database is not what revision %s says; left alone: %zu %s",
+					world->rows.n ? world->rows.items[0] : "base", pending->drift.n,
+					pending->drift.n == 1 ? "difference" : "differences");
+	for (size_t i = 0; i < pending->drift.n; i++) {
+		struct buf line = { 0 };
+		report_op(app, &line, pending->drift.items[i], false);
+		ctx_hint(&app->ctx, diag, "%s", buf_text(&line));
+		buf_free(&line);
+	}
+}

@@ -1,0 +1,159 @@
+#include "cli/report.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/term.h"
+#include "dsl/unresolve.h"
+#include "revision/op_text.h"
+#include "syntax/print.h"
+
+enum sign { SIGN_ADD, SIGN_DROP, SIGN_CHANGE };
+
+static enum sign sign_of(const struct op *op)
+{
+	switch (op->kind) {
+	case OP_CREATE_TABLE:
+	case OP_ADD_COLUMN:
+	case OP_ADD_INDEX:
+	case OP_ADD_CHECK:
+	case OP_ADD_FOREIGN_KEY:
+	case OP_CREATE_OBJECT:
+		return SIGN_ADD;
+	case OP_DROP_TABLE:
+	case OP_DROP_COLUMN:
+	case OP_DROP_INDEX:
+	case OP_DROP_CHECK:
+	case OP_DROP_FOREIGN_KEY:
+	case OP_DROP_OBJECT:
+		return SIGN_DROP;
+	case OP_RENAME_TABLE:
+	case OP_RENAME_COLUMN:
+	case OP_RENAME_INDEX:
+	case OP_SET_PARTITION:
+	case OP_ALTER_COLUMN:
+	case OP_MOVE_COLUMN:
+	case OP_SET_OPTION:
+	case OP_COUNT:
+		break;
+	}
+	return SIGN_CHANGE;
+}
+
+/* An entry's text without its first word, the name, which op_describe() has said. */
+static void add_definition(struct app *app, struct buf *out, const struct column *column)
+{
+	struct buf text = { 0 };
+	print_entry(&text, unresolve_column(&app->ctx, &app->arena, column, NULL, UNRESOLVE_FULL));
+	const char *definition = buf_text(&text);
+	struct buf name = { 0 };
+	print_name(&name, column->name, true);
+	if (!strncmp(definition, buf_text(&name), name.len))
+		definition += name.len;
+	while (*definition == ' ')
+		definition++;
+	buf_add(out, definition);
+	buf_free(&name);
+	buf_free(&text);
+}
+
+static void add_detail(struct app *app, struct buf *out, const struct op *op)
+{
+	if (op->kind == OP_ADD_COLUMN) {
+		buf_add(out, " ");
+		add_definition(app, out, op->after.column);
+	} else if (op->kind == OP_ALTER_COLUMN) {
+		buf_add(out, ": ");
+		add_definition(app, out, op->before.column);
+		buf_add(out, " → ");
+		add_definition(app, out, op->after.column);
+	} else if (op->kind == OP_ADD_INDEX || op->kind == OP_ADD_FOREIGN_KEY ||
+		   op->kind == OP_ADD_CHECK) {
+		struct tree_item *item =
+			op->kind == OP_ADD_INDEX ?
+				unresolve_index(&app->ctx, &app->arena, op->after.index, NULL,
+						UNRESOLVE_FULL) :
+			op->kind == OP_ADD_CHECK ?
+				unresolve_check(&app->ctx, &app->arena, op->after.check, NULL,
+						UNRESOLVE_FULL) :
+				unresolve_foreign_key(&app->ctx, &app->arena, op->after.foreign_key,
+						      NULL, UNRESOLVE_FULL);
+		buf_add(out, ": ");
+		print_entry(out, item);
+	}
+}
+
+void report_op(struct app *app, struct buf *out, const struct op *op, bool colour)
+{
+	static const char *const signs[] = { "+", "-", "~" };
+	static const enum term_style styles[] = { TERM_GREEN, TERM_RED, TERM_YELLOW };
+	enum sign sign = sign_of(op);
+	buf_add(out, term_style(colour, styles[sign]));
+	buf_printf(out, "%s ", signs[sign]);
+	op_describe(out, op);
+	buf_add(out, term_style(colour, TERM_RESET));
+	add_detail(app, out, op);
+}
+
+void report_ops(struct app *app, struct buf *out, const struct op_list *ops, bool colour)
+{
+	for (size_t i = 0; i < ops->n; i++) {
+		if (ops->items[i]->rekey)
+			continue;
+		buf_add(out, "  ");
+		report_op(app, out, ops->items[i], colour);
+		buf_add_char(out, '\n');
+	}
+}
+
+void report_collect(struct arena *arena, const struct plan *plan, struct op_list *ops)
+{
+	for (size_t i = 0; i < plan->statements.n; i++) {
+		const struct statement *statement = plan->statements.items[i];
+		for (size_t k = 0; k < statement->ops.n; k++)
+			if (!statement->ops.items[k]->rekey)
+				LIST_PUSH(arena, ops, statement->ops.items[k]);
+	}
+}
+
+void report_plan(struct app *app, struct buf *out, const struct plan *plan, bool colour)
+{
+	struct op_list ops = { 0 };
+	report_collect(&app->arena, plan, &ops);
+	report_ops(app, out, &ops, colour);
+}
+
+struct json_t *report_ops_json(struct app *app, const struct op_list *ops)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *op = ops->items[i];
+		struct buf subject = { 0 }, text = { 0 };
+		op_describe(&subject, op);
+		op_to_text(&app->ctx, &text, op);
+		const char *why = NULL;
+		bool loses = op_risk(&app->arena, op, &why) == RISK_DATA_LOSS;
+		json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:b}", "op", op_words(op->kind),
+					   "table", op->table->text, "summary", buf_text(&subject),
+					   "text", buf_text(&text), "data_loss", loses);
+		if (loses)
+			json_object_set_new(object, "why", json_string(why));
+		json_array_append_new(list, object);
+		buf_free(&subject);
+		buf_free(&text);
+	}
+	return list;
+}
+
+void report_json(struct json_t *document)
+{
+	char *text = json_dumps(document, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+	if (text) {
+		app_print(text);
+		app_print("\n");
+	}
+	free(text);
+	json_decref(document);
+}

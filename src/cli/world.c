@@ -1,0 +1,228 @@
+#include "cli/world.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/diff.h"
+#include "lint/judge.h"
+#include "mysql/introspect.h"
+#include "syntax/parse.h"
+
+static const char *project_folder(struct app *app, enum config_key key)
+{
+	return file_join(&app->arena, app->config.here, app->config.value[key]);
+}
+
+const char *world_script_location(struct app *app)
+{
+	return project_folder(app, CONFIG_SCRIPT_LOCATION);
+}
+
+static const char *schema_location(struct app *app)
+{
+	const char *given = app->options.value[OPT_SCHEMA];
+	return given ? given : project_folder(app, CONFIG_SCHEMA_LOCATION);
+}
+
+bool world_model_paths(struct app *app, struct path_list *paths)
+{
+	const char *folder = schema_location(app);
+	if (!file_is_dir(folder)) {
+		struct diag *diag = ctx_error(&app->ctx, "file", span_none(),
+					      "there is no folder '%s' with models", folder);
+		ctx_hint(&app->ctx, diag, "autogen init starts a project; --schema DIR names another folder");
+		return false;
+	}
+	if (!file_walk(&app->ctx, &app->arena, folder, ".model", paths))
+		return false;
+	if (!paths->n) {
+		struct diag *diag = ctx_error(&app->ctx, "file", span_none(),
+					      "there is no .model file below '%s'", folder);
+		ctx_hint(&app->ctx, diag, "autogen inspect --output %s writes them from a database", folder);
+		return false;
+	}
+	return true;
+}
+
+static bool parse_models(struct app *app, struct world *world)
+{
+	struct path_list paths = { 0 };
+	if (!world_model_paths(app, &paths))
+		return false;
+	bool ok = true;
+	for (size_t i = 0; i < paths.n; i++) {
+		const char *text;
+		size_t len;
+		if (!file_read(&app->ctx, &app->arena, paths.items[i], &text, &len)) {
+			ok = false;
+			continue;
+		}
+		size_t errors = app->ctx.diags.errors;
+		const struct source *src = ctx_source(&app->ctx, paths.items[i], text, len);
+		struct tree_file *file = parse_file(&app->ctx, &app->arena, src);
+		ok = ok && app->ctx.diags.errors == errors;
+		if (file)
+			LIST_PUSH(&app->arena, &world->files, file);
+	}
+	return ok;
+}
+
+/* The connected server, else the first declared target. */
+static enum app_exit choose_server(struct app *app, struct world *world)
+{
+	if (world->files.n &&
+	    !resolve_targets(&app->ctx, &app->arena, &world->files, &world->targets))
+		return APP_MODEL;
+	world->emit_targets = (struct server_list){ 0 };
+	for (size_t i = 0; i < world->targets.n; i++)
+		LIST_PUSH(&app->arena, &world->emit_targets, world->targets.items[i]);
+	if (app->db) {
+		world->server = db_server(app->db);
+		if (!world->server)
+			return APP_DATABASE;
+		LIST_PUSH(&app->arena, &world->emit_targets, *world->server);
+		return APP_DONE;
+	}
+	if (!world->targets.n) {
+		struct diag *diag = ctx_error(&app->ctx, "target", span_none(),
+					      "no database and no target: which server are the models for?");
+		ctx_hint(&app->ctx, diag, "say it in the schema block: target mysql 8.4, mariadb 10.11");
+		ctx_hint(&app->ctx, diag, "or name a database: --database mysql://user@host/name");
+		return APP_MODEL;
+	}
+	world->offline = world->targets.items[0];
+	world->server = &world->offline;
+	return APP_DONE;
+}
+
+/* Judged against the server in use when there is one, else against the declared targets. */
+static bool judge(struct app *app, struct world *world)
+{
+	struct server_list servers = world->targets;
+	if (app->db) {
+		servers = (struct server_list){ 0 };
+		LIST_PUSH(&app->arena, &servers, *world->server);
+	}
+	return judge_schema(&app->ctx, world->desired, &servers);
+}
+
+static enum app_exit load_desired(struct app *app, struct world *world)
+{
+	world->desired = resolve_files(&app->ctx, &app->arena, &world->files, world->server);
+	if (!world->desired || !judge(app, world))
+		return APP_MODEL;
+	return APP_DONE;
+}
+
+enum app_exit world_load_graph(struct app *app, struct graph *graph)
+{
+	struct path_list locations = { 0 };
+	LIST_PUSH(&app->arena, &locations, world_script_location(app));
+	if (!graph_read(&app->ctx, &app->arena, &locations, graph) || !graph->sound)
+		return APP_REFUSED;
+	return APP_DONE;
+}
+
+static bool is_ignored(struct app *app, const char *name)
+{
+	static const char *const globs[] = {
+#define IGNORED(glob, whose) glob,
+#include "cli/ignored.def"
+#undef IGNORED
+	};
+	for (size_t i = 0; i < sizeof(globs) / sizeof(*globs); i++)
+		if (!fnmatch(globs[i], name, FNM_CASEFOLD))
+			return true;
+	if (!strcmp(name, app->config.value[CONFIG_VERSION_TABLE]))
+		return true;
+	char *list = arena_strdup(&app->arena, app->config.value[CONFIG_IGNORE_TABLES]);
+	char *rest = NULL;
+	for (char *glob = strtok_r(list, " \t,", &rest); glob; glob = strtok_r(NULL, " \t,", &rest))
+		if (!fnmatch(glob, name, FNM_CASEFOLD))
+			return true;
+	return false;
+}
+
+/* Is the table one that the models declare (under its old name too) or the chain made? */
+static bool is_managed(const struct world *world, const struct name *name)
+{
+	if ((world->head && schema_find_table(world->head, name)) ||
+	    (world->at && schema_find_table(world->at, name)))
+		return true;
+	if (!world->desired)
+		return !world->head;
+	if (schema_find_table(world->desired, name))
+		return true;
+	for (size_t i = 0; i < world->desired->tables.n; i++)
+		if (name_equal(world->desired->tables.items[i]->was, name))
+			return true;
+	return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return name_compare((*(struct table *const *)a)->name, (*(struct table *const *)b)->name);
+}
+
+/* Takes unmanaged tables out of the live state and lists those that are not ignored. */
+static void set_unmanaged_apart(struct app *app, struct world *world)
+{
+	struct table_list all = { 0 };
+	for (size_t i = 0; i < world->live->tables.n; i++)
+		LIST_PUSH(&app->arena, &all, world->live->tables.items[i]);
+	for (size_t i = 0; i < all.n; i++) {
+		struct table *table = all.items[i];
+		bool ignored = is_ignored(app, table->name->text);
+		if (!ignored && is_managed(world, table->name))
+			continue;
+		schema_remove_table(world->live, table->name);
+		if (!ignored)
+			LIST_PUSH(&app->arena, &world->unmanaged, table);
+	}
+	if (world->unmanaged.n)
+		qsort(world->unmanaged.items, world->unmanaged.n, sizeof(*world->unmanaged.items),
+		      by_name);
+}
+
+static enum app_exit load_live(struct app *app, struct world *world, unsigned want)
+{
+	struct store store = { .db = app->db, .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	if (!store_versions(&app->ctx, &app->arena, &store, &world->rows))
+		return APP_DATABASE;
+	world->live = introspect_schema(&app->ctx, &app->arena, app->db, NULL);
+	if (!world->live)
+		return APP_DATABASE;
+	if (want & WORLD_CHAIN && world->rows.n) {
+		world->at = graph_fold(&world->graph, &app->arena, world->server, &world->rows);
+		if (!world->at)
+			return APP_REFUSED;
+	}
+	set_unmanaged_apart(app, world);
+	return APP_DONE;
+}
+
+enum app_exit world_load(struct app *app, unsigned want, struct world *world)
+{
+	*world = (struct world){ 0 };
+	/* parsed before connecting: a mistake in a model shows at once, and shows even without a server */
+	if (want & WORLD_DESIRED && !parse_models(app, world))
+		return APP_MODEL;
+	enum app_exit end = APP_DONE;
+	if (want & WORLD_LIVE && app_has_database(app))
+		end = app_connect(app);
+	if (end == APP_DONE)
+		end = choose_server(app, world);
+	if (end == APP_DONE && want & WORLD_DESIRED)
+		end = load_desired(app, world);
+	if (end == APP_DONE && want & WORLD_CHAIN) {
+		end = world_load_graph(app, &world->graph);
+		if (end == APP_DONE) {
+			world->head = graph_fold(&world->graph, &app->arena, world->server, NULL);
+			end = world->head ? APP_DONE : APP_REFUSED;
+		}
+	}
+	if (end == APP_DONE && want & WORLD_LIVE && app->db)
+		end = load_live(app, world, want);
+	return end;
+}

@@ -1,0 +1,51 @@
+/*
+ * world: the states that commands compare.
+ *
+ *	desired   what the models say
+ *	head      what the chain of revisions says at its head
+ *	at        what the chain says at the revisions the database is at
+ *	live      what the database holds, managed tables only
+ *
+ * All for one server: the connected one, else the first declared target. Managed
+ * are the tables that the models declare or the chain made; others in the
+ * database are unmanaged, and those that match ignore_tables, autogen's own and
+ * other tools' are not even listed (ignored.def).
+ */
+#ifndef AUTOGEN_CLI_WORLD_H
+#define AUTOGEN_CLI_WORLD_H
+
+#include "cli/app.h"
+#include "diff/plan.h"
+#include "dsl/resolve.h"
+#include "revision/graph.h"
+#include "run/store.h"
+
+struct world {
+	struct server offline;            /* the first target, when there is no database */
+	const struct server *server;
+	struct server_list targets;       /* declared ones */
+	struct server_list emit_targets;  /* declared ones and the connected one: never empty */
+	struct tree_file_list files;
+	struct schema *desired;
+	struct graph graph;
+	struct string_list rows;          /* of the version table */
+	struct schema *head, *at, *live;
+	struct table_list unmanaged;      /* of the database, sorted by name */
+};
+
+enum world_want {
+	WORLD_DESIRED = 1, /* models: parsed, resolved, judged */
+	WORLD_CHAIN = 2,   /* revisions: read, folded at their heads */
+	WORLD_LIVE = 4,    /* the database, when there is one: connected, introspected */
+};
+
+/* APP_DONE, or what stopped it, with diagnostics. Lives in app->arena. */
+enum app_exit world_load(struct app *app, unsigned want, struct world *world);
+/* Every model file, sorted; false with diagnostics. */
+bool world_model_paths(struct app *app, struct path_list *paths);
+/* Where revisions are, for reading and writing. */
+const char *world_script_location(struct app *app);
+/* Only the chain: for commands that look at revisions alone. */
+enum app_exit world_load_graph(struct app *app, struct graph *graph);
+
+#endif
