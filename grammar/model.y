@@ -161,15 +161,18 @@ file:
 |	file error '{' entries '}' T_NEWLINE    { yyerrok; (void)$4; }
 ;
 top:
-	T_SCHEMA name '{' schema_attrs '}'      { $$ = build_item(p, TREE_SCHEMA, $2); $$->attrs = *$4; }
-|	T_TYPE name '=' type attrs              { $$ = build_item(p, TREE_TYPE, $2); $$->type = $4; $$->attrs = *$5; }
+	T_SCHEMA name '{' schema_attrs '}'
+		{ $$ = build_item(p, TREE_SCHEMA, $2); $$->attrs = *$4; }
+|	T_TYPE name '=' type attrs
+		{ $$ = build_item(p, TREE_TYPE, $2); $$->type = $4; $$->attrs = *$5; }
 |	header '{' entries '}'                  { $$ = $1; $$->items = *$3; }
 |	T_OBJECT name T_HEAD T_BODY             { $$ = build_object(p, $1, $2, $3, $4); }
 |	T_OBJECT name T_BODY                    { $$ = build_object(p, $1, $2, NULL, $3); }
 ;
 header:
 	T_MIXIN name                            { $$ = build_item(p, TREE_MIXIN, $2); }
-|	T_TABLE name attrs                      { $$ = build_item(p, TREE_TABLE, $2); $$->attrs = *$3; }
+|	T_TABLE name attrs
+		{ $$ = build_item(p, TREE_TABLE, $2); $$->attrs = *$3; }
 ;
 schema_attrs:
 	%empty                                  { $$ = build_attrs(p); }
@@ -195,21 +198,28 @@ entry_body:
 |	key_word opt_name T_ATTR_WORD name parts attrs
 		{ $$ = build_key(p, $1, $2, $5, build_attr_before(p, $3, $4, $6)); }
 |	foreign
-|	T_CONSTRAINT opt_name foreign           { $$ = $3; $$->name = build_either(p, $2, $$->name); }
+|	T_CONSTRAINT opt_name foreign
+		{ $$ = $3; $$->name = build_either(p, $2, $$->name); }
 |	check attrs                             { $$ = $1; $$->attrs = *$2; }
 |	T_CONSTRAINT opt_name check attrs
 		{ $$ = $3; $$->name = build_either(p, $2, $$->name); $$->attrs = *$4; }
 |	T_USE name                              { $$ = build_item(p, TREE_USE, $2); }
 |	T_PARTITION_BY partition
 		{ $$ = build_item(p, TREE_PARTITION, build_no_name()); $$->partition = $2; }
-|	T_PERIOD name '(' name_list ')'         { $$ = build_item(p, TREE_PERIOD, $2); $$->columns = *$4; }
+|	T_PERIOD name '(' name_list ')'
+		{ $$ = build_item(p, TREE_PERIOD, $2); $$->columns = *$4; }
 ;
 column:
-	name type                               { $$ = build_item(p, TREE_COLUMN, $1); $$->type = $2; }
+	name type
+		{ $$ = build_item(p, TREE_COLUMN, $1); $$->type = $2; }
 |	name T_LIKE name '.' name
 		{ $$ = build_like(p, $1, build_table_name(build_no_name(), $3), $5); }
-|	name T_LIKE name '.' name '.' name      { $$ = build_like(p, $1, build_table_name($3, $5), $7); }
-|	name T_REFERENCES reference             { $$ = build_reference_column(p, $1, $3, @2); }
+|	name T_LIKE name '.' name '.' name
+		{ $$ = build_like(p, $1, build_table_name($3, $5), $7); }
+|	name T_REFERENCES reference
+
+		{ $$ = build_reference_column(p, $1, build_reference_at(p, $3, span_join(@2, @3)));
+		  }
 ;
 key_word:
 	T_PRIMARY_KEY                           { $$ = build_key_kind(p, KEY_PRIMARY); }
@@ -221,10 +231,11 @@ key_word:
 ;
 foreign:
 	T_FOREIGN_KEY opt_name columns T_REFERENCES reference
-		{ $$ = build_foreign_key(p, $2, $3, $5); }
+		{ $$ = build_foreign_key(p, $2, $3, build_reference_at(p, $5, span_join(@4, @5))); }
 ;
 check:
-	T_CHECK opt_name '(' expr ')'           { $$ = build_item(p, TREE_CHECK, $2); $$->expr = $4; }
+	T_CHECK opt_name '(' expr ')'
+		{ $$ = build_item(p, TREE_CHECK, $2); $$->expr = $4; }
 ;
 parts:
 	'(' part_list ')'                       { $$ = $2; }
@@ -236,7 +247,8 @@ part_list:
 part:
 	name                                    { $$ = build_part(p, $1, NULL, NULL, @$); }
 |	name '(' T_NUMBER ')'                   { $$ = build_part(p, $1, $3, NULL, @$); }
-|	'(' expr ')'                            { $$ = build_part(p, build_no_name(), NULL, $2, @$); }
+|	'(' expr ')'
+		{ $$ = build_part(p, build_no_name(), NULL, $2, @$); }
 |	name T_WITHOUT_OVERLAPS                 { $$ = build_overlaps(p, $1, $2); }
 |	part T_ASC                              { $$ = $1; $$->asc = true; $$->desc = false; }
 |	part T_DESC                             { $$ = $1; $$->desc = true; $$->asc = false; }
@@ -265,8 +277,10 @@ table_name:
 ;
 reference:
 	table_name opt_columns                  { $$ = build_reference(p, $1, $2, @$); }
-|	reference T_ON_DELETE                   { $$ = build_action(p, $1, &$1->on_delete, $2, @$); }
-|	reference T_ON_UPDATE                   { $$ = build_action(p, $1, &$1->on_update, $2, @$); }
+|	reference T_ON_DELETE
+		{ $$ = build_action(p, $1, &$1->on_delete, $2, @$); }
+|	reference T_ON_UPDATE
+		{ $$ = build_action(p, $1, &$1->on_update, $2, @$); }
 ;
 
 /* --- types and attributes --------------------------------------------------------------------- */
@@ -290,12 +304,15 @@ attrs:
 attr:
 	def_attr
 |	T_ATTR                                  { $$ = build_attr(p, $1); }
-|	T_ATTR_EXPR eq value                    { $$ = build_value(p, build_attr(p, $1), $3, false); }
-|	T_ATTR_EXPR eq '(' expr ')'             { $$ = build_value(p, build_attr(p, $1), $4, true); }
+|	T_ATTR_EXPR eq value
+		{ $$ = build_value(p, build_attr(p, $1), $3, false); }
+|	T_ATTR_EXPR eq '(' expr ')'
+		{ $$ = build_value(p, build_attr(p, $1), $4, true); }
 |	T_ATTR_EXPR eq '(' expr ',' expr_list ')'
 		{ $$ = build_value(p, build_attr(p, $1), build_row(p, $4, $6, @$), true); }
 |	T_ATTR_TARGET eq targets                { $$ = build_attr(p, $1); $$->words = *$3; }
-|	T_REFERENCES reference                  { $$ = build_attr(p, $1); $$->reference = $2; }
+|	T_REFERENCES reference
+		{ $$ = build_attr(p, $1); $$->reference = build_reference_at(p, $2, @$); }
 ;
 word_value:
 	name
@@ -315,7 +332,8 @@ value:
 |	atom
 ;
 sign_number:
-	'-' T_NUMBER                            { $$ = build_unary(p, $1, build_literal(p, EXPR_NUMBER, $2), @$); }
+	'-' T_NUMBER
+		{ $$ = build_unary(p, $1, build_literal(p, EXPR_NUMBER, $2), @$); }
 |	'+' T_NUMBER                            { $$ = build_literal(p, EXPR_NUMBER, $2); }
 ;
 
@@ -324,13 +342,15 @@ sign_number:
 partition:
 	partition_head                          { $$ = $1; $$->span = @$; }
 |	partition_head defs                     { $$ = build_defs(p, $1, $2, @$); }
-|	partition T_MANAGED_EXTERNALLY          { $$ = $1; $$->managed_externally = true; $$->span = @$; }
+|	partition T_MANAGED_EXTERNALLY
+		{ $$ = $1; $$->managed_externally = true; $$->span = @$; }
 ;
 partition_head:
 	method
 |	method T_PARTITIONS T_NUMBER            { $$ = $1; $$->count = build_count(p, $3); }
 |	method sub_head                         { $$ = build_sub(p, $1, $2); }
-|	method T_PARTITIONS T_NUMBER sub_head   { $$ = build_sub(p, $1, $4); $$->count = build_count(p, $3); }
+|	method T_PARTITIONS T_NUMBER sub_head
+		{ $$ = build_sub(p, $1, $4); $$->count = build_count(p, $3); }
 ;
 sub_head:
 	T_SUBPARTITION_BY method                { $$ = $2; }
@@ -349,7 +369,8 @@ method:
 |	T_KEY T_ALGORITHM eq T_NUMBER '(' ')'
 		{ $$ = build_method(p, $1, NULL, NULL); $$->algorithm = build_count(p, $4); }
 |	T_SYSTEM_TIME                           { $$ = build_method(p, $1, NULL, NULL); }
-|	T_SYSTEM_TIME T_HEAD                    { $$ = build_method(p, $1, NULL, NULL); $$->interval = $2->text; }
+|	T_SYSTEM_TIME T_HEAD
+		{ $$ = build_method(p, $1, NULL, NULL); $$->interval = $2->text; }
 ;
 defs:
 	'(' def_list ')'                        { $$ = $2; }
@@ -376,8 +397,10 @@ sub_defs:
 def_head:
 	T_PARTITION name                        { $$ = build_def(p, $2); }
 |	T_SUBPARTITION name                     { $$ = build_def(p, $2); }
+|	name                                    { $$ = build_def(p, $1); }
 |	def_head T_LESS_THAN bounds             { $$ = build_bounds(p, $1, VALUES_LESS_THAN, $3); }
-|	def_head T_LESS_THAN bound              { $$ = build_bounds(p, $1, VALUES_LESS_THAN, build_exprs(p, $3)); }
+|	def_head T_LESS_THAN bound
+		{ $$ = build_bounds(p, $1, VALUES_LESS_THAN, build_exprs(p, $3)); }
 |	def_head T_VALUES_IN bounds             { $$ = build_bounds(p, $1, VALUES_IN, $3); }
 |	def_head T_PART_DEFAULT                 { $$ = $1; $$->is_default = true; }
 |	def_head T_PART_CURRENT                 { $$ = $1; $$->is_current = true; }
@@ -399,7 +422,8 @@ bound:
 op:
 	T_OP_CREATE top                         { $$ = build_op_create(p, VERB_CREATE, $2, @2); }
 |	T_OP_DROP top                           { $$ = build_op_create(p, VERB_DROP, $2, @2); }
-|	T_RENAME_TABLE name T_TO name           { $$ = build_op_names(p, VERB_RENAME_TABLE, $2, $2, $4); }
+|	T_RENAME_TABLE name T_TO name
+		{ $$ = build_op_names(p, VERB_RENAME_TABLE, $2, $2, $4); }
 |	T_ALTER_TABLE name ':' T_ADD entry opt_place
 		{ $$ = build_op(p, VERB_ADD, $2); $$->after = $5; $$->place_after = $6; }
 |	T_ALTER_TABLE name ':' T_DROP entry opt_place
@@ -433,8 +457,10 @@ opt_place:
 |	place
 ;
 place:
-	T_FIRST                                 { $$ = (struct tree_place){ .given = true, .first = true }; }
-|	T_AFTER name                            { $$ = (struct tree_place){ .given = true, .after = $2 }; }
+	T_FIRST
+		{ $$ = (struct tree_place){ .given = true, .first = true }; }
+|	T_AFTER name
+		{ $$ = (struct tree_place){ .given = true, .after = $2 }; }
 ;
 
 /* --- expressions ------------------------------------------------------------------------------ */
@@ -471,13 +497,17 @@ predicate:
 |	bit T_IN '(' expr_list ')'              { $$ = build_in(p, $1, $4, @$); }
 |	bit T_NOT T_IN '(' expr_list ')'        { $$ = build_not(p, build_in(p, $1, $5, @$)); }
 |	bit T_BETWEEN bit T_AND predicate       { $$ = build_between(p, $1, $3, $4, $5, @$); }
-|	bit T_NOT T_BETWEEN bit T_AND predicate { $$ = build_not(p, build_between(p, $1, $4, $5, $6, @$)); }
+|	bit T_NOT T_BETWEEN bit T_AND predicate
+		{ $$ = build_not(p, build_between(p, $1, $4, $5, $6, @$)); }
 |	bit T_LIKE unary                        { $$ = build_like_expr(p, $1, $2, $3, NULL, @$); }
-|	bit T_NOT T_LIKE unary                  { $$ = build_not(p, build_like_expr(p, $1, $3, $4, NULL, @$)); }
+|	bit T_NOT T_LIKE unary
+		{ $$ = build_not(p, build_like_expr(p, $1, $3, $4, NULL, @$)); }
 |	bit T_LIKE unary T_ESCAPE unary         { $$ = build_like_expr(p, $1, $2, $3, $5, @$); }
-|	bit T_NOT T_LIKE unary T_ESCAPE unary   { $$ = build_not(p, build_like_expr(p, $1, $3, $4, $6, @$)); }
+|	bit T_NOT T_LIKE unary T_ESCAPE unary
+		{ $$ = build_not(p, build_like_expr(p, $1, $3, $4, $6, @$)); }
 |	bit T_REGEXP bit                        { $$ = build_binary(p, $1, $2, $3, @$); }
-|	bit T_NOT T_REGEXP bit                  { $$ = build_not(p, build_binary(p, $1, $3, $4, @$)); }
+|	bit T_NOT T_REGEXP bit
+		{ $$ = build_not(p, build_binary(p, $1, $3, $4, @$)); }
 |	bit T_SOUNDS_LIKE bit                   { $$ = build_binary(p, $1, $2, $3, @$); }
 |	bit T_MEMBER_OF '(' expr ')'            { $$ = build_binary(p, $1, $2, $4, @$); }
 ;
@@ -531,7 +561,8 @@ primary:
 atom:
 	literal
 |	name                                    { $$ = build_column(p, $1); }
-|	name '.' name                           { $$ = build_qualified(p, $1, $3, build_no_name(), @$); }
+|	name '.' name
+		{ $$ = build_qualified(p, $1, $3, build_no_name(), @$); }
 |	name '.' name '.' name                  { $$ = build_qualified(p, $1, $3, $5, @$); }
 |	T_VARIABLE                              { $$ = build_literal(p, EXPR_VARIABLE, $1); }
 |	call
@@ -548,8 +579,10 @@ expr_list:
 literal:
 	strings
 |	T_INTRODUCER string                     { $$ = build_introduce(p, $1, $2, @$); }
-|	T_INTRODUCER T_HEX                      { $$ = build_introduce(p, $1, build_literal(p, EXPR_HEX, $2), @$); }
-|	T_INTRODUCER T_BIT                      { $$ = build_introduce(p, $1, build_literal(p, EXPR_BIT, $2), @$); }
+|	T_INTRODUCER T_HEX
+		{ $$ = build_introduce(p, $1, build_literal(p, EXPR_HEX, $2), @$); }
+|	T_INTRODUCER T_BIT
+		{ $$ = build_introduce(p, $1, build_literal(p, EXPR_BIT, $2), @$); }
 |	T_NUMBER                                { $$ = build_literal(p, EXPR_NUMBER, $1); }
 |	T_HEX                                   { $$ = build_literal(p, EXPR_HEX, $1); }
 |	T_BIT                                   { $$ = build_literal(p, EXPR_BIT, $1); }
@@ -566,10 +599,13 @@ string:
 ;
 call:
 	T_CALL '(' call_args ')'                { $$ = build_call(p, $1, $3, @$); }
-|	T_CALL '(' '*' ')'                      { $$ = build_call(p, $1, build_exprs(p, build_word(p, EXPR_STAR, $3)), @$); }
-|	T_BARE_CALL                             { $$ = build_call(p, $1, build_exprs(p, NULL), @$); }
+|	T_CALL '(' '*' ')'
+		{ $$ = build_call(p, $1, build_exprs(p, build_word(p, EXPR_STAR, $3)), @$); }
+|	T_BARE_CALL
+		{ $$ = build_call(p, $1, build_exprs(p, NULL), @$); }
 |	T_UNIT_CALL '(' T_UNIT ',' expr_list ')' { $$ = build_call_word(p, $1, $3, $5, @$); }
-|	T_EXTRACT '(' T_UNIT T_FROM expr ')'    { $$ = build_call_word(p, $1, $3, build_exprs(p, $5), @$); }
+|	T_EXTRACT '(' T_UNIT T_FROM expr ')'
+		{ $$ = build_call_word(p, $1, $3, build_exprs(p, $5), @$); }
 |	T_POSITION '(' bit T_IN expr ')'        { $$ = build_locate(p, $3, $5, @$); }
 |	T_TRIM '(' trim_args ')'                { $$ = build_trim(p, $1, $3, @$); }
 |	T_SUBSTRING '(' call_args ')'           { $$ = build_call(p, $1, $3, @$); }
@@ -610,7 +646,8 @@ when_operand:
 ;
 when_list:
 	T_WHEN expr T_THEN expr                 { $$ = build_add_expr(p, build_exprs(p, $2), $4); }
-|	when_list T_WHEN expr T_THEN expr       { $$ = build_add_expr(p, build_add_expr(p, $1, $3), $5); }
+|	when_list T_WHEN expr T_THEN expr
+		{ $$ = build_add_expr(p, build_add_expr(p, $1, $3), $5); }
 ;
 else:
 	%empty                                  { $$ = build_absent(p, @$); }

@@ -59,16 +59,43 @@ static void add_definition(struct app *app, struct buf *out, const struct column
 	buf_free(&text);
 }
 
+static char *definition_of(struct app *app, const struct column *column)
+{
+	struct buf text = { 0 };
+	add_definition(app, &text, column);
+	return buf_arena(&text, &app->arena);
+}
+
+/* Only what differs between two definitions: whole words that both begin or end with are left out. */
+static void add_change(struct app *app, struct buf *out, const struct column *before,
+		       const struct column *after)
+{
+	const char *a = definition_of(app, before), *b = definition_of(app, after);
+	const size_t a_len = strlen(a), b_len = strlen(b);
+	size_t a_end = a_len, b_end = b_len, start = 0;
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == ' ')
+			start = i + 1;
+	for (size_t i = 1; i <= a_len - start && i <= b_len - start; i++) {
+		if (a[a_len - i] != b[b_len - i])
+			break;
+		if (a[a_len - i] == ' ') {
+			a_end = a_len - i;
+			b_end = b_len - i;
+		}
+	}
+	bool a_empty = a_end <= start, b_empty = b_end <= start;
+	buf_printf(out, ": %.*s → %.*s", a_empty ? 1 : (int)(a_end - start), a_empty ? "-" : a + start,
+		   b_empty ? 1 : (int)(b_end - start), b_empty ? "-" : b + start);
+}
+
 static void add_detail(struct app *app, struct buf *out, const struct op *op)
 {
 	if (op->kind == OP_ADD_COLUMN) {
 		buf_add(out, " ");
 		add_definition(app, out, op->after.column);
 	} else if (op->kind == OP_ALTER_COLUMN) {
-		buf_add(out, ": ");
-		add_definition(app, out, op->before.column);
-		buf_add(out, " → ");
-		add_definition(app, out, op->after.column);
+		add_change(app, out, op->before.column, op->after.column);
 	} else if (op->kind == OP_ADD_INDEX || op->kind == OP_ADD_FOREIGN_KEY ||
 		   op->kind == OP_ADD_CHECK) {
 		struct tree_item *item =

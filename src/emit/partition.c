@@ -74,14 +74,8 @@ static void add_definition(struct buf *out, const struct tree_partition_def *def
 		buf_add(out, " VALUES LESS THAN ");
 	else if (def->values == VALUES_IN)
 		buf_add(out, " VALUES IN ");
-	if (def->values != VALUES_NONE && !def->is_default) {
-		bool max = def->bounds.n == 1 && def->bounds.items[0]->kind == EXPR_COLUMN &&
-			   def->values == VALUES_LESS_THAN;
-		if (max)
-			add_bound(out, def->bounds.items[0]);
-		else
-			add_bounds(out, &def->bounds);
-	}
+	if (def->values != VALUES_NONE && !def->is_default)
+		add_bounds(out, &def->bounds); /* (MAXVALUE): RANGE COLUMNS takes no bare one */
 	add_attributes(out, &def->attrs);
 	if (!def->subpartitions.n)
 		return;

@@ -332,6 +332,10 @@ static void alter_table(struct buf *out, const struct server_list *targets,
 		next_line(out, &alter.n);
 		buf_add(out, "FORCE");
 	}
+	if (statement->copy) {
+		next_line(out, &alter.n);
+		buf_add(out, "ALGORITHM=COPY");
+	}
 	/* the partitioning ends the statement, without a comma before it */
 	if (partition || statement->restate_partition) {
 		buf_add(out, "\n    ");

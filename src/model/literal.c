@@ -164,11 +164,6 @@ static bool is_text(const char *text, size_t len, bool controls)
 	return true;
 }
 
-bool literal_is_text(const char *text, size_t len)
-{
-	return is_text(text, len, true);
-}
-
 /* --- numbers ------------------------------------------------------------------------------------ */
 
 /* Bytes are a number, the first one counts most. */
@@ -526,8 +521,10 @@ static const struct expr *read_other(struct reader *r)
 		return read_inet4(r);
 	case TYPE_INET6:
 		return read_inet6(r);
-	default: /* vector: floats as bytes */
-		return r->plain == PLAIN_NUMBER ? fail(r, "it is no vector") : make_hex(r);
+	default: /* vector: floats, 4 bytes each */
+		if (r->plain == PLAIN_NUMBER || r->len != 4 * (size_t)r->type->length)
+			return fail(r, "it is no vector of that length");
+		return make_hex(r);
 	}
 }
 
@@ -570,7 +567,7 @@ const struct expr *normal_default(struct context *ctx, struct arena *arena,
 	case CLASS_SET:
 		return read_set(&r);
 	case CLASS_SPATIAL:
-		return literal;
+		return r.plain == PLAIN_BYTES ? make_hex(&r) : fail(&r, "it is no geometry");
 	case CLASS_OTHER:
 		return read_other(&r);
 	}

@@ -12,7 +12,5 @@ bool literal_introducer_is_plain(const struct name *introducer, const char *text
 const char *literal_bytes(struct arena *arena, const struct expr *literal, size_t *len);
 /* Lower-case hexadecimal digits of the bytes. */
 const char *literal_hex(struct arena *arena, const char *bytes, size_t len);
-/* Is it UTF-8? */
-bool literal_is_text(const char *text, size_t len);
 
 #endif

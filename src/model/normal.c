@@ -198,6 +198,8 @@ static const struct expr *reduce_string(struct normalizer *n, const struct expr 
 		return expr;
 	struct expr *copy = normal_copy(n, expr);
 	bool plain = literal_introducer_is_plain(expr->name, expr->text, expr->len);
+	/* MariaDB forgets _binary (measured) */
+	plain |= n->server->flavour == FLAVOUR_MARIADB && word_equal(expr->name->text, "binary");
 	copy->name = plain ? NULL : charset_canonical(n->ctx, expr->name);
 	return copy;
 }
@@ -213,15 +215,10 @@ static const struct expr *reduce_bytes(struct normalizer *n, const struct expr *
 	copy->len = len * 2;
 	if (!expr->name)
 		return copy;
-	if (literal_introducer_is_plain(expr->name, bytes, len) && literal_is_text(bytes, len)) {
-		copy->kind = EXPR_STRING;
-		copy->text = bytes;
-		copy->len = len;
-		copy->name = NULL;
-	} else {
-		copy->name = charset_canonical(n->ctx, expr->name);
-	}
-	return copy;
+	copy->kind = EXPR_STRING;
+	copy->text = bytes;
+	copy->len = len;
+	return reduce_string(n, copy);
 }
 
 /* date'2020-1-1' is date'2020-01-01'. */
@@ -487,7 +484,7 @@ static bool adds_nothing(const struct normalizer *n, const struct expr *parent,
 	if (n->server->flavour != FLAVOUR_MARIADB || arg->kind != EXPR_CONVERT ||
 	    parent->kind == EXPR_COLLATE || parent->kind == EXPR_CAST ||
 	    parent->kind == EXPR_CONVERT ||
-	    (parent->kind == EXPR_CALL && normal_call_sees_bytes(parent->name)))
+	    (parent->kind == EXPR_CALL && normal_call_sees_bytes(n, parent->name)))
 		return false;
 	for (size_t i = 0; i < COUNT(wide); i++)
 		if (word_equal(arg->name->text, wide[i]))
@@ -500,7 +497,7 @@ static const struct expr *normalize(struct normalizer *n, const struct expr *exp
 	const struct expr *result = expr;
 	for (size_t i = 0; i < expr->args.n; i++) {
 		const struct expr *arg = normalize(n, expr->args.items[i]);
-		if (adds_nothing(n, expr, arg))
+		while (adds_nothing(n, expr, arg))
 			arg = arg->args.items[0];
 		if (arg == expr->args.items[i])
 			continue;

@@ -40,27 +40,35 @@ static const char *const bytes[] = {
 #include "model/function.def"
 };
 
-static bool is_listed(const char *const *list, size_t n, const struct name *name)
+static bool holds(const struct normalizer *n, int where)
+{
+	return where == ANYWHERE || where == (int)n->server->flavour;
+}
+
+static const char *one_name(const struct normalizer *n, const struct name *name)
+{
+	for (size_t i = 0; i < COUNT(synonyms); i++)
+		if (holds(n, synonyms[i].where) && word_equal(synonyms[i].name, name->text))
+			return synonyms[i].one;
+	return name->key->text;
+}
+
+static bool is_listed(const char *const *list, size_t n, const char *word)
 {
 	for (size_t i = 0; i < n; i++)
-		if (word_equal(list[i], name->text))
+		if (word_equal(list[i], word))
 			return true;
 	return false;
 }
 
 bool normal_call_is_boolean(const struct name *function)
 {
-	return is_listed(booleans, COUNT(booleans), function);
+	return is_listed(booleans, COUNT(booleans), function->text);
 }
 
-bool normal_call_sees_bytes(const struct name *function)
+bool normal_call_sees_bytes(const struct normalizer *n, const struct name *function)
 {
-	return is_listed(bytes, COUNT(bytes), function);
-}
-
-static bool holds(const struct normalizer *n, int where)
-{
-	return where == ANYWHERE || where == (int)n->server->flavour;
+	return is_listed(bytes, COUNT(bytes), one_name(n, function));
 }
 
 /* --- casts -------------------------------------------------------------------------------------- */
@@ -395,14 +403,6 @@ static const struct rewrite {
 	{ "json_value", MANY, call_json_value },
 	{ "char", MANY, call_char },
 };
-
-static const char *one_name(const struct normalizer *n, const struct name *name)
-{
-	for (size_t i = 0; i < COUNT(synonyms); i++)
-		if (holds(n, synonyms[i].where) && word_equal(synonyms[i].name, name->text))
-			return synonyms[i].one;
-	return name->key->text;
-}
 
 const struct expr *normal_call(struct normalizer *n, const struct expr *expr)
 {

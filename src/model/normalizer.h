@@ -32,6 +32,6 @@ const struct name *normal_unit(struct normalizer *n, const char *word);
 
 /* function.def */
 bool normal_call_is_boolean(const struct name *function);
-bool normal_call_sees_bytes(const struct name *function);
+bool normal_call_sees_bytes(const struct normalizer *n, const struct name *function);
 
 #endif

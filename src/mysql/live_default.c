@@ -121,11 +121,22 @@ static struct expr *bare_literal(struct live *live, const struct column *column,
 	return expr_string(live->arena, arena_strndup(live->arena, text, len), len);
 }
 
-/* MariaDB gives a COMPRESSED column that is NOT NULL the default '', be it written or not. */
+static bool is_zero_time(const struct expr *expr)
+{
+	return expr->kind == EXPR_STRING && !strncmp(expr->text, "0000-00-00 00:00:00", 19);
+}
+
+/*
+ * MariaDB gives columns that are NOT NULL a default of its own, which can't be told from a written
+ * one: '' to a COMPRESSED one, zero to one with ON UPDATE. So both are
+ * read as none.
+ */
 static bool is_made_by_server(const struct column *column, const struct expr *expr)
 {
-	return !column->nullable && expr->kind == EXPR_STRING && !expr->len &&
-	       option_find(&column->options, ATTR_COMPRESSED);
+	if (column->nullable || expr->kind != EXPR_STRING)
+		return false;
+	return (!expr->len && option_find(&column->options, ATTR_COMPRESSED)) ||
+	       (column->on_update_now && is_zero_time(expr));
 }
 
 static bool is_current_timestamp(const struct column *column, const char *text)

@@ -296,6 +296,20 @@ static void read_partition_line(struct live *live, struct tree_partition *partit
 	add_attr(live, def, ATTR_TABLESPACE, line, " TABLESPACE = ");
 }
 
+/* In lower case, but for what stands in quotes. */
+static const char *lower_words(struct live *live, const char *text, size_t len)
+{
+	char *copy = arena_strndup(live->arena, text, len);
+	bool quoted = false;
+
+	for (char *c = copy; *c; c++) {
+		quoted = quoted != (*c == '\'');
+		if (!quoted && *c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + 32);
+	}
+	return copy;
+}
+
 /* PARTITION BY SYSTEM_TIME INTERVAL 7 DAY STARTS …, LIMIT 1000: what follows the method. */
 static void read_partition_head(struct live *live, struct tree_partition *partition,
 				const char *line)
@@ -312,7 +326,7 @@ static void read_partition_head(struct live *live, struct tree_partition *partit
 	while (end > at && end[-1] == ' ')
 		end--;
 	if (end > at)
-		partition->interval = arena_strndup(live->arena, at, (size_t)(end - at));
+		partition->interval = lower_words(live, at, (size_t)(end - at));
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */

@@ -302,7 +302,7 @@ static bool read_item_op(const struct reader *r, struct op *op, bool drop)
 		[OP_CREATE_TABLE] = OP_DROP_TABLE,          [OP_CREATE_OBJECT] = OP_DROP_OBJECT,
 	};
 	op->kind = drop ? drops[add] : add;
-	if (add == OP_CREATE_TABLE)
+	if (add == OP_CREATE_TABLE || add == OP_CREATE_OBJECT)
 		op->table = item->name.name;
 	if (add == OP_ADD_COLUMN && !place->given)
 		return fail(r, "say where the column stands: first, or after another one");

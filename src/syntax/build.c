@@ -56,7 +56,8 @@ struct tree_ident_list *build_join_idents(struct parse *p, struct tree_ident_lis
 struct tree_ident_list *build_target(struct parse *p, struct tree_ident flavour,
 				     const struct token *version)
 {
-	return build_add_ident(p, build_add_ident(p, build_idents(p), flavour), build_ident(version));
+	return build_add_ident(p, build_add_ident(p, build_idents(p), flavour),
+			       build_ident(version));
 }
 
 struct tree_ident_list *build_target_more(struct parse *p, struct tree_ident_list *target,
@@ -66,8 +67,8 @@ struct tree_ident_list *build_target_more(struct parse *p, struct tree_ident_lis
 
 	if (more->text[0] != '.' || more->span.start != version->span.end)
 		parse_error(p, more->span, "a target has one version");
-	version->name = ctx_name(p->ctx, arena_printf(p->arena, "%s%s", version->name->text,
-						      more->text));
+	version->name =
+		ctx_name(p->ctx, arena_printf(p->arena, "%s%s", version->name->text, more->text));
 	version->span = span_join(version->span, more->span);
 	return target;
 }
@@ -147,12 +148,12 @@ struct tree_item *build_like(struct parse *p, struct tree_ident name, struct tre
 }
 
 struct tree_item *build_reference_column(struct parse *p, struct tree_ident name,
-					 struct tree_reference *reference, struct span span)
+					 struct tree_reference *reference)
 {
 	struct tree_item *item = build_item(p, TREE_COLUMN, name);
 	struct tree_attr attr = { .kind = ATTR_REFERENCES, .reference = reference };
 
-	attr.span = span_join(span, reference->span);
+	attr.span = reference->span;
 	LIST_PUSH(p->arena, &item->attrs, attr);
 	return item;
 }
@@ -175,7 +176,8 @@ struct tree_item *build_key(struct parse *p, struct tree_item *key, struct tree_
 
 		/* p without overlaps: an attribute of the key, the servers write it among its parts */
 		if (part->length == UINT_MAX) {
-			struct tree_attr attr = { .kind = ATTR_WITHOUT_OVERLAPS, .span = part->span,
+			struct tree_attr attr = { .kind = ATTR_WITHOUT_OVERLAPS,
+						  .span = part->span,
 						  .word = part->column };
 			LIST_PUSH(p->arena, &key->attrs, attr);
 		} else {
@@ -207,8 +209,8 @@ struct tree_part *build_part(struct parse *p, struct tree_ident column, const st
 	if (length) {
 		part->length = build_count(p, length);
 		if (!part->length || part->length == UINT_MAX) {
-			parse_error(p, length->span, "an index can't have %s characters of a column",
-				    length->text);
+			parse_error(p, length->span,
+				    "an index can't have %s characters of a column", length->text);
 			part->length = 1;
 		}
 	}
@@ -218,8 +220,8 @@ struct tree_part *build_part(struct parse *p, struct tree_ident column, const st
 struct tree_part *build_overlaps(struct parse *p, struct tree_ident period,
 				 const struct token *word)
 {
-	struct tree_part *part = build_part(p, period, NULL, NULL,
-					    span_join(period.span, word->span));
+	struct tree_part *part =
+		build_part(p, period, NULL, NULL, span_join(period.span, word->span));
 
 	part->length = UINT_MAX; /* see build_key() */
 	return part;
@@ -244,6 +246,14 @@ struct tree_reference *build_reference(struct parse *p, struct tree_table_name t
 
 	reference->table = table;
 	reference->columns = *columns;
+	reference->span = span;
+	return reference;
+}
+
+struct tree_reference *build_reference_at(struct parse *p, struct tree_reference *reference,
+					  struct span span)
+{
+	(void)p;
 	reference->span = span;
 	return reference;
 }
@@ -288,8 +298,10 @@ struct tree_attr *build_value(struct parse *p, struct tree_attr *attr, struct ex
 	if (!parenthesised && (attr->kind == ATTR_AS || attr->kind == ATTR_CHECK)) {
 		const char *word = tree_attr_spelling(attr->kind);
 
-		parse_hint(p, parse_error(p, expr->span, "%s takes an expression in parentheses", word),
-			   "%s (…)", word);
+		parse_hint(
+			p,
+			parse_error(p, expr->span, "%s takes an expression in parentheses", word),
+			"%s (…)", word);
 	}
 	attr->expr = expr;
 	attr->parenthesised = parenthesised;
@@ -420,7 +432,8 @@ struct tree_op *build_op(struct parse *p, enum tree_op_verb verb, struct tree_id
 struct tree_op *build_op_create(struct parse *p, enum tree_op_verb verb, struct tree_item *item,
 				struct span span)
 {
-	struct tree_op *op = build_op(p, verb, item->name);
+	bool table = item->kind == TREE_TABLE;
+	struct tree_op *op = build_op(p, verb, table ? item->name : build_no_name());
 
 	item->span = span;
 	if (verb == VERB_CREATE)

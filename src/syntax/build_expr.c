@@ -109,7 +109,8 @@ struct expr *build_introduce(struct parse *p, const struct token *introducer, st
 	const struct name *key = lower(introducer);
 
 	/* n'x' is the introducer of what the servers call national */
-	literal->name = key->len == 1 ? ctx_name(p->ctx, "utf8mb3") : ctx_name(p->ctx, key->text + 1);
+	literal->name =
+		key->len == 1 ? ctx_name(p->ctx, "utf8mb3") : ctx_name(p->ctx, key->text + 1);
 	literal->span = span;
 	return literal;
 }
@@ -169,6 +170,8 @@ struct expr *build_row(struct parse *p, struct expr *first, const struct expr_li
 {
 	struct expr *expr = new_expr(p, EXPR_ROW, span);
 
+	if (!first && rest->n == 1)
+		return rest->items[0]; /* row(a) is a */
 	if (first)
 		add_operand(p, expr, first, false);
 	add_operands(p, expr, rest);
@@ -240,7 +243,8 @@ struct expr *build_between(struct parse *p, struct expr *a, struct expr *low,
 	struct expr *expr = wrap(p, EXPR_BETWEEN, NULL, a, span);
 
 	if (!word_equal(and->name->text, "and"))
-		parse_error(p, and->span, "between goes on with and, not with '%s'", and->name->text);
+		parse_error(p, and->span,
+			    "between goes on with and, not with '%s'", and->name->text);
 	add_operand(p, expr, low, false);
 	add_operand(p, expr, high, false);
 	return expr;
@@ -351,7 +355,8 @@ struct expr *build_char_using(struct parse *p, const struct token *name,
 
 	add_operand(p, expr,
 		    opaque(p, arena_printf(p->arena, "using %s", charset.name->key->text),
-			   charset.span), false);
+			   charset.span),
+		    false);
 	return expr;
 }
 
@@ -371,8 +376,9 @@ struct expr_list *build_trim_args(struct parse *p, const struct token *side, str
 	struct expr_list *list = build_exprs(p, NULL);
 
 	if (side || what)
-		build_add_expr(p, list, side ? opaque(p, lower(side)->text, side->span)
-					     : opaque(p, "both", what->span));
+		build_add_expr(p, list,
+			       side ? opaque(p, lower(side)->text, side->span)
+				    : opaque(p, "both", what->span));
 	if (what)
 		build_add_expr(p, list, what);
 	return build_add_expr(p, list, from);

@@ -93,7 +93,8 @@ static void attach(struct parse *p, struct tree_item_list *items,
 		uint32_t head = has_block ? block.start : item->span.end;
 		uint32_t first = item->span.start;
 
-		for (; *next < p->comments.n && p->comments.items[*next].span.start < head; ++*next) {
+		for (; *next < p->comments.n && p->comments.items[*next].span.start < head;
+		     ++*next) {
 			struct comment_mark *mark = &p->comments.items[*next];
 
 			if (mark->taken)
@@ -109,6 +110,8 @@ static void attach(struct parse *p, struct tree_item_list *items,
 			}
 		}
 		item->blank_before = is_below_blank(p->src, first);
+		item->detached = item->before.n && first < item->span.start &&
+				 is_below_blank(p->src, item->span.start);
 		if (has_block) {
 			if (*next < p->comments.n && !p->comments.items[*next].taken &&
 			    p->comments.items[*next].span.start < block.end &&

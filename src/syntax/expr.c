@@ -82,7 +82,8 @@ static bool equal_types(const struct tree_type *a, const struct tree_type *b)
 /* Whether the text is a word of the language, equal without regard to case; hex digits are too. */
 static bool is_word(enum expr_kind kind)
 {
-	return kind == EXPR_BOOL || kind == EXPR_NUMBER || kind == EXPR_HEX || kind == EXPR_VARIABLE;
+	return kind == EXPR_BOOL || kind == EXPR_NUMBER || kind == EXPR_HEX ||
+	       kind == EXPR_VARIABLE;
 }
 
 static bool equal_texts(const struct expr *a, const struct expr *b)
@@ -98,8 +99,8 @@ bool expr_equal(const struct expr *a, const struct expr *b)
 {
 	if (a == b)
 		return true;
-	if (!a || !b || a->kind != b->kind || !name_equal(a->name, b->name) ||
-	    !equal_texts(a, b) || !equal_types(a->type, b->type) || a->args.n != b->args.n)
+	if (!a || !b || a->kind != b->kind || !name_equal(a->name, b->name) || !equal_texts(a, b) ||
+	    !equal_types(a->type, b->type) || a->args.n != b->args.n)
 		return false;
 	for (size_t i = 0; i < a->args.n; i++)
 		if (!expr_equal(a->args.items[i], b->args.items[i]))
@@ -107,8 +108,8 @@ bool expr_equal(const struct expr *a, const struct expr *b)
 	return true;
 }
 
-void expr_each_column(const struct expr *expr,
-		      void (*visit)(const struct expr *column, void *data), void *data)
+void expr_each_column(const struct expr *expr, void (*visit)(const struct expr *column, void *data),
+		      void *data)
 {
 	if (!expr)
 		return;

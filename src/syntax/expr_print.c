@@ -32,7 +32,8 @@ enum level {
 };
 
 /* An operator: how tight it is, how tight what stands at its sides must be. */
-struct operator {
+struct operator
+{
 	const char *name, *spelling;
 	enum level level, left, right;
 };
@@ -75,7 +76,7 @@ static const struct operator operators[] = {
 
 static const struct operator unknown = { "", "", LEVEL_ALWAYS, LEVEL_ATOM, LEVEL_ATOM };
 
-static const struct operator *find_operator(const char *name)
+static const struct operator* find_operator(const char *name)
 {
 	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
 		if (word_equal(operators[i].name, name))
@@ -117,7 +118,8 @@ static enum level level_of(const struct expr *e)
 		return *e->text == '-' || *e->text == '+' ? LEVEL_UNARY : LEVEL_ATOM;
 	case EXPR_UNARY:
 		return word_equal(e->name->text, "not") || !strcmp(e->name->text, "!")
-			       ? LEVEL_NOT : LEVEL_UNARY;
+			       ? LEVEL_NOT
+			       : LEVEL_UNARY;
 	case EXPR_BINARY:
 		return find_operator(e->name->text)->level;
 	case EXPR_NOT:
@@ -198,7 +200,7 @@ static void add_literal(struct buf *out, const struct expr *e)
 	}
 }
 
-/* --- calls ---------------------------------------------------------------------------------------- */
+/* --- calls ----------------------------------------------------------------------------------- */
 
 static bool is_bare_call(const struct expr *e)
 {
@@ -232,16 +234,23 @@ static bool add_special_call(struct buf *out, const struct expr *e, enum expr_st
 	return true;
 }
 
-/* A column called `both` would be the word in trim's place for it. */
-static bool is_trim_side(const struct expr *call, const struct expr *arg)
+/* Trim's only argument must not begin with a column that would be the word in that place. */
+static bool begins_with_side(const struct expr *e)
 {
-	return word_equal(call->name->text, "trim") && arg->kind == EXPR_COLUMN &&
-	       (word_equal(arg->name->text, "both") || word_equal(arg->name->text, "leading") ||
-		word_equal(arg->name->text, "trailing"));
+	while (e->kind != EXPR_COLUMN && e->kind != EXPR_UNARY && e->kind != EXPR_CALL &&
+	       e->kind != EXPR_CASE && e->kind != EXPR_INTERVAL && e->args.n)
+		e = e->args.items[0];
+	if (e->kind != EXPR_COLUMN)
+		return false;
+	e = e->args.n ? e->args.items[0] : e;
+	return word_equal(e->name->text, "both") || word_equal(e->name->text, "leading") ||
+	       word_equal(e->name->text, "trailing");
 }
 
 static void add_call(struct buf *out, const struct expr *e, enum expr_style style)
 {
+	bool trim = word_equal(e->name->text, "trim");
+
 	print_word(out, e->name->key);
 	if (is_bare_call(e))
 		return;
@@ -250,8 +259,10 @@ static void add_call(struct buf *out, const struct expr *e, enum expr_style styl
 		const struct expr *arg = e->args.items[i];
 		if (i)
 			buf_add(out, arg->kind == EXPR_OPAQUE ? " " : ", ");
-		if (is_trim_side(e, arg) && !arg->args.n)
-			quote_name(out, arg->name);
+		if (arg->kind == EXPR_COLUMN && !arg->args.n && trim && begins_with_side(arg))
+			add_name(out, arg->name, EXPR_SQL);
+		else if (trim && begins_with_side(arg))
+			add_in_parentheses(out, arg, style);
 		else
 			expr_print(out, arg, style);
 	}
@@ -282,7 +293,7 @@ static void add_cast(struct buf *out, const struct expr *e, enum expr_style styl
 	buf_add_char(out, ')');
 }
 
-/* --- operators ------------------------------------------------------------------------------------ */
+/* --- operators ------------------------------------------------------------------------------- */
 
 static void add_case(struct buf *out, const struct expr *e, enum expr_style style)
 {
@@ -323,7 +334,7 @@ static bool same_operator(const struct expr *a, const struct expr *b)
 
 static void add_binary(struct buf *out, const struct expr *e, bool negated, enum expr_style style)
 {
-	const struct operator *op = find_operator(e->name->text);
+	const struct operator* op = find_operator(e->name->text);
 	const struct expr *left = e->args.items[0], *right = e->args.items[1];
 	bool chain = !strcmp(op->name, "||") && same_operator(left, e);
 

@@ -1,146 +1,25 @@
 #include "syntax/filter.h"
 
 #include "base/context.h"
-#include "grammar/model.tab.h"
-#include "syntax/words.h"
+#include "syntax/filter_state.h"
 
-#include <ctype.h>
-#include <string.h>
-
-/* An open parenthesis. */
-struct frame {
-	int opener;            /* the token before it */
-	enum place then;       /* where it goes on behind */
-};
-
-struct filter {
-	struct parse *p;
-	int start;             /* S_FILE, … */
-	size_t at;             /* of p->raw */
-	enum place place, then;
-	int where;             /* the letter of the item that is being read */
-	int item;              /* its token */
-	int braces;            /* letter of the block that is open; 0: none */
-	bool names;            /* the next parenthesis holds names */
-	enum place after_to;   /* operations */
-	struct frame frames[SYNTAX_MAX_DEPTH + 1];
-	size_t depth;
-	bool stop;
-};
-
-/* --- what stands where ------------------------------------------------------------------------ */
-
-static const struct token *raw_at(const struct filter *f, size_t i)
-{
-	return &f->p->raw.items[i < f->p->raw.n ? i : f->p->raw.n - 1];
-}
-
-static const struct token *last(const struct filter *f, size_t back)
-{
-	const struct token_list *tokens = &f->p->tokens;
-
-	return &tokens->items[tokens->n > back ? tokens->n - 1 - back : 0];
-}
-
-static bool is_word(const struct token *token)
-{
-	return token->kind == T_WORD || token->kind == T_QUOTED;
-}
-
-static bool is_literal(int kind)
-{
-	return kind == T_STRING || kind == T_HEX || kind == T_BIT;
-}
-
-/* May a binary operator stand behind what was read last? */
-static bool after_operand(const struct filter *f)
-{
-	switch (last(f, 0)->kind) {
-	case T_NAME:
-	case T_NUMBER:
-	case T_STRING:
-	case T_HEX:
-	case T_BIT:
-	case T_VARIABLE:
-	case T_NULL:
-	case T_BOOL:
-	case T_UNKNOWN:
-	case T_END:
-	case T_BARE_CALL:
-	case T_UNIT:
-	case T_TYPE_WORD:
-	case T_ASC:
-	case T_DESC:
-	case ')':
-		return true;
-	case T_TRIM_SIDE: /* trim(both from x) */
-		return words_match(&f->p->raw, f->at, "from") > 0;
-	default:
-		return false;
-	}
-}
-
-/* --- giving tokens out ------------------------------------------------------------------------ */
-
-/* The raw tokens from f->at as one. */
-static struct token *emit_phrase(struct filter *f, int kind, size_t n, const char *spelling)
-{
-	struct parse *p = f->p;
-	struct token token = *raw_at(f, f->at);
-
-	token.kind = kind;
-	token.span = span_join(token.span, raw_at(f, f->at + n - 1)->span);
-	if (spelling)
-		token.name = ctx_name(p->ctx, spelling);
-	LIST_PUSH(p->arena, &p->tokens, token);
-	f->at += n;
-	return &p->tokens.items[p->tokens.n - 1];
-}
-
-static struct token *emit(struct filter *f, int kind)
-{
-	return emit_phrase(f, kind, 1, NULL);
-}
-
-/* The words of a phrase as they are written, with single blanks. */
-static void emit_as_written(struct filter *f, int kind, size_t n)
-{
-	const char *text = raw_at(f, f->at)->name->text;
-
-	for (size_t i = 1; i < n; i++)
-		text = arena_printf(f->p->arena, "%s %s", text, raw_at(f, f->at + i)->name->text);
-	emit_phrase(f, kind, n, n > 1 ? text : NULL);
-}
-
-/* The text of the tokens up to `end` as one T_HEAD. */
-static void emit_head(struct filter *f, size_t end)
-{
-	struct parse *p = f->p;
-	size_t n = end - f->at;
-	struct span span;
-
-	if (!n)
-		return;
-	struct token *head = emit_phrase(f, T_HEAD, n, NULL);
-	span = head->span;
-	head->text = arena_strndup(p->arena, p->src->text + span.start, span.end - span.start);
-	head->len = span.end - span.start;
-	for (size_t i = 0; i < p->comments.n; i++)
-		if (p->comments.items[i].span.start >= span.start &&
-		    p->comments.items[i].span.end <= span.end)
-			p->comments.items[i].taken = true; /* it is in the text */
-}
+/* --- items ------------------------------------------------------------------------------------ */
 
 static enum place first_place(const struct filter *f)
 {
 	if (f->braces)
 		return f->braces == 'S' ? PLACE_ATTRS : PLACE_ENTRY;
 	switch (f->start) {
-	case S_FILE: return PLACE_TOP;
-	case S_TYPE: return PLACE_TYPE;
-	case S_EXPR: return PLACE_EXPR;
-	case S_OP: return PLACE_OP;
-	default: return PLACE_ENTRY;
+	case S_FILE:
+		return PLACE_TOP;
+	case S_TYPE:
+		return PLACE_TYPE;
+	case S_EXPR:
+		return PLACE_EXPR;
+	case S_OP:
+		return PLACE_OP;
+	default:
+		return PLACE_ENTRY;
 	}
 }
 
@@ -155,7 +34,7 @@ static void begin_item(struct filter *f)
 
 static void separate(struct filter *f, struct span span)
 {
-	int kind = last(f, 0)->kind;
+	int kind = filter_last(f, 0)->kind;
 
 	if (kind != T_NEWLINE && kind != '{' && f->p->tokens.n > 1) {
 		struct token token = { .kind = T_NEWLINE, .span = span };
@@ -165,385 +44,16 @@ static void separate(struct filter *f, struct span span)
 	begin_item(f);
 }
 
-/* --- words ------------------------------------------------------------------------------------ */
-
-static void take_keyword(struct filter *f, const struct keyword *keyword, size_t n)
-{
-	if (f->place == PLACE_ENTRY || f->place == PLACE_TOP || f->place == PLACE_CONSTRAINT)
-		f->item = keyword->token;
-	emit_phrase(f, keyword->token, n, keyword->spelling);
-	f->place = keyword->next;
-	f->then = keyword->then;
-	if (keyword->where)
-		f->where = keyword->where;
-	switch (keyword->token) {
-	case T_FOREIGN_KEY:
-	case T_PERIOD:
-	case T_REFERENCES:
-	case T_COLUMNS:
-	case T_KEY:
-		f->names = true;
-		break;
-	case T_ALTER:
-		f->after_to = PLACE_ENTRY;
-		break;
-	case T_RENAME_TABLE:
-	case T_RENAME_COLUMN:
-	case T_RENAME_INDEX:
-		f->after_to = PLACE_NAME;
-		break;
-	case T_SET:
-		f->after_to = PLACE_ATTRS;
-		break;
-	case T_MOVE:
-		f->where = 0;
-		f->after_to = PLACE_ATTRS;
-		break;
-	case T_TO:
-		f->place = f->after_to;
-		f->then = PLACE_ATTRS;
-		if (f->place == PLACE_ENTRY)
-			f->where = 'C';
-		break;
-	default:
-		break;
-	}
-	if (f->start == S_OP && f->place == PLACE_PARTITION)
-		f->after_to = PLACE_OP_VERB;
-	else if (f->start == S_OP && keyword->token == T_NONE && keyword->places)
-		f->after_to = f->where == 'T' && f->after_to == PLACE_ATTRS ? PLACE_ATTRS
-									    : PLACE_OP_VERB;
-}
-
-static bool try_keyword(struct filter *f, unsigned places, size_t longer_than)
-{
-	size_t n;
-	const struct keyword *keyword = words_keyword(&f->p->raw, f->at, places, &n);
-
-	if (!keyword || n <= longer_than)
-		return false;
-	take_keyword(f, keyword, n);
-	return true;
-}
-
-static bool try_attr(struct filter *f, int where)
-{
-	static const int tokens[] = {
-		[VALUE_NONE] = T_ATTR,          [VALUE_WORD] = T_ATTR_WORD,
-		[VALUE_STRING] = T_ATTR_STRING, [VALUE_EXPR] = T_ATTR_EXPR,
-		[VALUE_REFERENCE] = T_REFERENCES, [VALUE_TARGETS] = T_ATTR_TARGET,
-	};
-	enum place back = f->place == PLACE_TYPE ? PLACE_ATTRS : f->place;
-	size_t n;
-	int kind = words_attr(&f->p->raw, f->at, where, &n);
-
-	if (kind < 0)
-		return false;
-	enum tree_attr_value value = tree_attr_value((enum tree_attr_kind)kind);
-	emit_phrase(f, tokens[value], n, NULL)->row = kind;
-	f->place = back;
-	f->then = back;
-	switch (value) {
-	case VALUE_WORD: f->place = PLACE_WORD; break;
-	case VALUE_EXPR: f->place = PLACE_VALUE; break;
-	case VALUE_TARGETS: f->place = PLACE_TARGETS; break;
-	case VALUE_REFERENCE:
-		f->place = PLACE_NAME;
-		f->names = true;
-		break;
-	case VALUE_NONE:
-	case VALUE_STRING:
-	default: break;
-	}
-	return true;
-}
-
-static void take_name(struct filter *f)
-{
-	emit(f, T_NAME);
-	if (raw_at(f, f->at)->kind != '.')
-		f->place = f->then;
-}
-
-static void take_attr(struct filter *f)
-{
-	size_t keyword, attr;
-	unsigned places = 1u << PLACE_ATTRS | (f->start == S_OP ? 1u << PLACE_OP_TAIL : 0);
-
-	words_attr(&f->p->raw, f->at, f->where, &attr);
-	words_keyword(&f->p->raw, f->at, places, &keyword);
-	if (keyword > attr && try_keyword(f, places, attr))
-		return;
-	if (f->where == 'F' && words_match(&f->p->raw, f->at, "references")) {
-		emit(f, T_REFERENCES);
-		f->place = PLACE_NAME;
-		f->then = PLACE_ATTRS;
-		f->names = true;
-	} else if (!try_attr(f, f->where)) {
-		emit(f, T_NAME);
-	}
-}
-
-static void take_type(struct filter *f)
-{
-	if (raw_at(f, f->at)->kind == T_WORD) {
-		if (try_keyword(f, 1u << PLACE_TYPE, 0))
-			return;
-		if (words_match(&f->p->raw, f->at, "references") && try_attr(f, 'C'))
-			return;
-	}
-	emit_as_written(f, T_TYPE_WORD, words_type(&f->p->raw, f->at));
-	f->place = PLACE_ATTRS;
-}
-
-/* cast(… as TYPE), convert(…, TYPE) */
-static void take_cast_type(struct filter *f)
-{
-	size_t n = words_type(&f->p->raw, f->at);
-	const char *word = raw_at(f, f->at)->name->key->text;
-	bool sign = !strcmp(word, "signed") || !strcmp(word, "unsigned");
-
-	if (sign && (words_match(&f->p->raw, f->at + 1, "integer") ||
-		     words_match(&f->p->raw, f->at + 1, "int")))
-		emit_phrase(f, T_TYPE_WORD, 2, word);
-	else
-		emit_as_written(f, T_TYPE_WORD, n);
-}
-
-static bool take_literal_prefix(struct filter *f)
-{
-	const struct token *word = raw_at(f, f->at), *next = raw_at(f, f->at + 1);
-	const char *key = word->name->key->text;
-
-	if (word->kind != T_WORD || !is_literal(next->kind))
-		return false;
-	if (key[0] == '_' || (!strcmp(key, "n") && word->span.end == next->span.start))
-		emit(f, T_INTRODUCER);
-	else if (next->kind == T_STRING &&
-		 (!strcmp(key, "date") || !strcmp(key, "time") || !strcmp(key, "timestamp")))
-		emit(f, T_TEMPORAL);
-	else
-		return false;
-	return true;
-}
-
-/* --- expressions ------------------------------------------------------------------------------ */
-
-static const struct frame *inner(const struct filter *f)
-{
-	return f->depth ? &f->frames[f->depth - 1] : NULL;
-}
-
-/* A word where the words before it settle what it is. */
-static bool take_led_word(struct filter *f)
-{
-	int before = last(f, 0)->kind;
-	const struct frame *frame = inner(f);
-	int opener = frame ? frame->opener : 0;
-
-	if (before == T_COLLATE || before == T_CHARSET || before == T_USING || before == '.')
-		emit(f, T_NAME);
-	else if ((before == T_AS && opener == T_CAST) || (before == ',' && opener == T_CONVERT))
-		take_cast_type(f);
-	else if (before == '(' && (opener == T_EXTRACT || opener == T_UNIT_CALL))
-		emit(f, T_UNIT);
-	else
-		return false;
-	return true;
-}
-
-static void take_expr_word(struct filter *f)
-{
-	const struct token *word = raw_at(f, f->at), *next = raw_at(f, f->at + 1);
-	const struct frame *frame = inner(f);
-	bool operand = after_operand(f), call = !operand && next->kind == '(';
-	unsigned whens = 1u << WHEN_ALWAYS;
-	size_t n;
-
-	if (take_led_word(f))
-		return;
-	if (word->kind == T_QUOTED || (next->kind == '.' && !operand)) {
-		emit(f, T_NAME);
-		return;
-	}
-	if (operand && frame && frame->opener == T_JSON_VALUE) {
-		size_t end = f->at;
-
-		while (raw_at(f, end)->kind != ')' && raw_at(f, end)->kind != T_EOF)
-			end = raw_at(f, end)->kind == '(' && raw_at(f, end)->match
-				      ? raw_at(f, end)->match + 1
-				      : end + 1;
-		emit_head(f, end);
-		return;
-	}
-	if (!operand && take_literal_prefix(f))
-		return;
-	whens |= operand ? 1u << WHEN_OPERAND : 0;
-	whens |= call ? 1u << WHEN_CALL : 0;
-	if (last(f, 0)->kind == '(' && frame && frame->opener == T_TRIM)
-		whens |= 1u << WHEN_TRIM;
-	if (last(f, 0)->kind == T_IS || (last(f, 0)->kind == T_NOT && last(f, 1)->kind == T_IS))
-		whens |= 1u << WHEN_IS;
-	const struct expr_word *known = words_expr(&f->p->raw, f->at, whens, &n);
-	if (known && known->token == T_INTERVAL && call && next->commas)
-		known = NULL; /* the function of that name */
-	if (known)
-		emit_phrase(f, known->token, n, known->spelling);
-	else if (call)
-		emit(f, T_CALL);
-	else if (!operand && words_bare_call(word->name->key->text))
-		emit(f, T_BARE_CALL);
-	else
-		emit(f, operand ? T_UNIT : T_NAME);
-}
-
-/* A value without parentheses: one operand, and the next attribute may follow. */
-static void take_value_word(struct filter *f)
-{
-	if (!take_literal_prefix(f)) {
-		const struct token *word = raw_at(f, f->at);
-
-		if (word->kind == T_WORD && !strcmp(word->name->key->text, "now") &&
-		    raw_at(f, f->at + 1)->kind != '(')
-			emit(f, T_BARE_CALL);
-		else
-			take_expr_word(f);
-		f->place = raw_at(f, f->at)->kind == '.' ? PLACE_VALUE : f->then;
-	}
-}
-
-static void take_part_word(struct filter *f)
-{
-	int before = last(f, 0)->kind;
-	size_t n;
-	const struct expr_word *word =
-		words_expr(&f->p->raw, f->at, 1u << WHEN_OPERAND, &n);
-
-	if (before != '(' && before != ',' && word)
-		emit_phrase(f, word->token, n, word->spelling);
-	else
-		emit(f, T_NAME);
-}
-
-/* --- the rest --------------------------------------------------------------------------------- */
-
-/* The words of other objects up to their body. */
-static void take_head(struct filter *f)
-{
-	size_t end = f->at;
-
-	while (raw_at(f, end)->kind != T_BODY && raw_at(f, end)->kind != T_NEWLINE &&
-	       raw_at(f, end)->kind != T_EOF)
-		end = raw_at(f, end)->kind == '(' && raw_at(f, end)->match
-			      ? raw_at(f, end)->match + 1
-			      : end + 1;
-	emit_head(f, end);
-	f->place = PLACE_ATTRS;
-	f->where = 0;
-}
-
-/* partition by system_time interval 1 day … */
-static void take_clause(struct filter *f)
-{
-	size_t end = f->at;
-
-	for (;; end++) {
-		const struct token *token = raw_at(f, end);
-		size_t n;
-
-		if (token->kind == T_NEWLINE || token->kind == T_EOF || token->kind == ')' ||
-		    token->kind == ',' || token->kind == '}' || token->kind == '{' ||
-		    (token->kind == '(' && words_match(&f->p->raw, end + 1, "partition")) ||
-		    words_match(&f->p->raw, end, "partitions") ||
-		    words_match(&f->p->raw, end, "subpartition") ||
-		    words_match(&f->p->raw, end, "managed") ||
-		    (f->start == S_OP &&
-		     words_keyword(&f->p->raw, end, 1u << PLACE_OP_TAIL, &n)))
-			break;
-		if (token->kind == '(' && token->match)
-			end = token->match;
-	}
-	emit_head(f, end);
-	f->place = PLACE_PARTITION;
-}
-
-static void take_entry(struct filter *f)
-{
-	if (raw_at(f, f->at)->kind == T_WORD && try_keyword(f, 1u << PLACE_ENTRY, 0))
-		return;
-	emit(f, T_NAME);
-	f->place = PLACE_TYPE;
-	f->where = 'C';
-}
-
-static void take_word(struct filter *f)
-{
-	unsigned tail = f->start == S_OP ? 1u << PLACE_OP_TAIL : 0;
-	bool bare = raw_at(f, f->at)->kind == T_WORD;
-
-	switch (f->place) {
-	case PLACE_ENTRY:
-		take_entry(f);
-		break;
-	case PLACE_NAME:
-	case PLACE_WORD:
-		take_name(f);
-		break;
-	case PLACE_KEY_NAME:
-		if (!words_match(&f->p->raw, f->at, "using") || !try_attr(f, 'K'))
-			emit(f, T_NAME);
-		break;
-	case PLACE_TYPE:
-		take_type(f);
-		break;
-	case PLACE_ATTRS:
-		take_attr(f);
-		break;
-	case PLACE_VALUE:
-		take_value_word(f);
-		break;
-	case PLACE_TARGETS:
-		if (last(f, 0)->kind == T_NUMBER)
-			f->place = PLACE_ATTRS;
-		else
-			emit(f, T_NAME);
-		break;
-	case PLACE_PARTS:
-		take_part_word(f);
-		break;
-	case PLACE_NAMES:
-		emit(f, T_NAME);
-		break;
-	case PLACE_EXPR:
-		take_expr_word(f);
-		break;
-	case PLACE_PARTITION_DEF:
-		if (!bare || (!try_keyword(f, 1u << PLACE_PARTITION_DEF, 0) && !try_attr(f, 'P')))
-			emit(f, T_NAME);
-		break;
-	case PLACE_TOP:
-	case PLACE_CONSTRAINT:
-	case PLACE_PARTITION:
-	case PLACE_OP:
-	case PLACE_OP_VERB:
-	case PLACE_OP_TAIL:
-	case PLACE_HEAD:
-	case PLACE_CLAUSE:
-	default:
-		if (!bare || !try_keyword(f, 1u << f->place | tail, 0))
-			emit(f, T_NAME);
-		break;
-	}
-}
+/* --- marks ------------------------------------------------------------------------------------ */
 
 static void open_parenthesis(struct filter *f)
 {
-	int before = last(f, 0)->kind;
+	int before = filter_last(f, 0)->kind;
 	struct frame frame = { before, f->place };
 	enum place place = PLACE_EXPR;
 
 	if (f->depth == SYNTAX_MAX_DEPTH) {
-		parse_error(f->p, raw_at(f, f->at)->span, "this is nested too deeply");
+		parse_error(f->p, filter_raw(f, f->at)->span, "this is nested too deeply");
 		f->stop = true;
 		return;
 	}
@@ -561,16 +71,16 @@ static void open_parenthesis(struct filter *f)
 	if (f->names)
 		place = PLACE_NAMES;
 	f->names = false;
-	if (raw_at(f, f->at)->match)
+	if (filter_raw(f, f->at)->match)
 		f->frames[f->depth++] = frame;
-	emit(f, '(');
-	if (raw_at(f, f->at - 1)->match)
+	filter_emit(f, '(');
+	if (filter_raw(f, f->at - 1)->match)
 		f->place = place;
 }
 
 static void close_parenthesis(struct filter *f)
 {
-	emit(f, ')');
+	filter_emit(f, ')');
 	if (f->depth)
 		f->place = f->frames[--f->depth].then;
 }
@@ -581,9 +91,11 @@ static bool goes_on_below(struct filter *f)
 	struct parse *p = f->p;
 	size_t next = f->at, phrase;
 
-	while (raw_at(f, next)->kind == T_NEWLINE)
+	while (filter_raw(f, next)->kind == T_NEWLINE)
 		next++;
-	if (raw_at(f, next)->kind == '{' && !f->braces)
+	if (!f->braces && (filter_raw(f, next)->kind == '{' ||
+			   (f->item == T_TABLE && words_attr(&p->raw, next, 'T', &phrase) >= 0 &&
+			    !words_keyword(&p->raw, next, 1u << PLACE_TOP, &phrase))))
 		return true;
 	phrase = f->item == T_FOREIGN_KEY ? words_match(&p->raw, next, "references") : 0;
 	if (!phrase && f->where != 'T' && f->braces)
@@ -592,16 +104,44 @@ static bool goes_on_below(struct filter *f)
 	if (!phrase)
 		return false;
 	parse_hint(p,
-		   parse_error(p, raw_at(f, next)->span, "'%s' stands on a line of its own",
-			       raw_at(f, next)->name->text),
+		   parse_error(p, filter_raw(f, next)->span, "'%s' stands on a line of its own",
+			       filter_raw(f, next)->name->text),
 		   "write it on the line above, or end that line with a backslash");
 	return true;
 }
 
+/* In a list of partitions a line is a definition too, unless it goes on with the one above. */
+static void take_definition_end(struct filter *f)
+{
+	struct parse *p = f->p;
+	int before = filter_last(f, 0)->kind;
+	struct token comma = { .kind = ',', .span = filter_raw(f, f->at)->span };
+	size_t next = f->at + 1, n;
+
+	while (filter_raw(f, next)->kind == T_NEWLINE || filter_raw(f, next)->kind == ',')
+		next++;
+	const struct keyword *keyword = words_keyword(&p->raw, next, 1u << PLACE_PARTITION_DEF, &n);
+	bool comma_is_written = filter_raw(f, f->at)->kind == ',';
+	bool goes_on =
+		before == '(' || before == ',' || !filter_is_word(filter_raw(f, next)) ||
+		(keyword && keyword->token != T_PARTITION && keyword->token != T_SUBPARTITION) ||
+		words_attr(&p->raw, next, 'P', &n) >= 0;
+	for (size_t i = f->at; i < next; i++)
+		comma_is_written |= filter_raw(f, i)->kind == ',';
+	f->at = next;
+	if (filter_raw(f, next)->kind != ')' && before != ',' && (comma_is_written || !goes_on))
+		LIST_PUSH(p->arena, &p->tokens, comma);
+}
+
 static void take_mark(struct filter *f)
 {
-	const struct token *token = raw_at(f, f->at);
+	const struct token *token = filter_raw(f, f->at);
 
+	if (f->depth && f->place == PLACE_PARTITION_DEF &&
+	    (token->kind == T_NEWLINE || token->kind == ',')) {
+		take_definition_end(f);
+		return;
+	}
 	switch (token->kind) {
 	case T_NEWLINE:
 		if (f->depth || f->start == S_EXPR || goes_on_below(f)) {
@@ -618,30 +158,30 @@ static void take_mark(struct filter *f)
 		break;
 	case ',':
 		if (f->depth || f->start == S_EXPR) {
-			emit(f, ',');
-		} else if (f->place == PLACE_TARGETS && is_word(raw_at(f, f->at + 1)) &&
-			   raw_at(f, f->at + 2)->kind == T_NUMBER) {
-			emit(f, ',');
+			filter_emit(f, ',');
+		} else if (f->place == PLACE_TARGETS && filter_is_word(filter_raw(f, f->at + 1)) &&
+			   filter_raw(f, f->at + 2)->kind == T_NUMBER) {
+			filter_emit(f, ',');
 		} else {
 			separate(f, token->span);
 			f->at++;
 		}
 		break;
 	case '{':
-		emit(f, '{');
+		filter_emit(f, '{');
 		f->braces = f->item == T_SCHEMA ? 'S' : 'T';
 		begin_item(f);
 		break;
 	case '}':
 		separate(f, token->span);
 		f->braces = 0;
-		emit(f, '}');
+		filter_emit(f, '}');
 		begin_item(f);
 		f->place = PLACE_ATTRS;
 		f->where = 0;
 		break;
 	case ':':
-		emit(f, ':');
+		filter_emit(f, ':');
 		f->place = PLACE_OP_VERB;
 		break;
 	case '(':
@@ -651,10 +191,10 @@ static void take_mark(struct filter *f)
 		close_parenthesis(f);
 		break;
 	case '.':
-		emit(f, '.');
+		filter_emit(f, '.');
 		break;
 	default:
-		emit(f, token->kind);
+		filter_emit(f, token->kind);
 		/* the value of an attribute is one literal; a sign and = go before it */
 		if ((f->place == PLACE_VALUE || f->place == PLACE_WORD) && token->kind != '=' &&
 		    token->kind != '-' && token->kind != '+')
@@ -666,7 +206,10 @@ static void take_mark(struct filter *f)
 /* Finds the partners of parentheses: those that a brace or the end leaves open have none. */
 static void match_parentheses(struct parse *p)
 {
-	struct { size_t *items; size_t n, cap; } open = { 0 };
+	struct {
+		size_t *items;
+		size_t n, cap;
+	} open = { 0 };
 
 	for (size_t i = 0; i < p->raw.n; i++) {
 		struct token *token = &p->raw.items[i];
@@ -695,13 +238,13 @@ void filter_run(struct parse *p, int start)
 	LIST_PUSH(p->arena, &p->tokens, token);
 	match_parentheses(p);
 	begin_item(f);
-	while (!f->stop && raw_at(f, f->at)->kind != T_EOF) {
-		if (f->place == PLACE_HEAD && raw_at(f, f->at)->kind != T_NEWLINE)
-			take_head(f);
+	while (!f->stop && filter_raw(f, f->at)->kind != T_EOF) {
+		if (f->place == PLACE_HEAD && filter_raw(f, f->at)->kind != T_NEWLINE)
+			filter_take_head(f);
 		else if (f->place == PLACE_CLAUSE)
-			take_clause(f);
-		else if (is_word(raw_at(f, f->at)))
-			take_word(f);
+			filter_take_clause(f);
+		else if (filter_is_word(filter_raw(f, f->at)))
+			filter_take_word(f);
 		else
 			take_mark(f);
 	}

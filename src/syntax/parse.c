@@ -155,12 +155,24 @@ static size_t unescape(char *out, const char *text, size_t len)
 			continue;
 		}
 		switch (text[++i]) {
-		case 'n': out[n++] = '\n'; break;
-		case 'r': out[n++] = '\r'; break;
-		case 't': out[n++] = '\t'; break;
-		case '0': out[n++] = '\0'; break;
-		case 'Z': out[n++] = '\032'; break;
-		default: out[n++] = text[i]; break;
+		case 'n':
+			out[n++] = '\n';
+			break;
+		case 'r':
+			out[n++] = '\r';
+			break;
+		case 't':
+			out[n++] = '\t';
+			break;
+		case '0':
+			out[n++] = '\0';
+			break;
+		case 'Z':
+			out[n++] = '\032';
+			break;
+		default:
+			out[n++] = text[i];
+			break;
 		}
 	}
 	return n;

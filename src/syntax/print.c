@@ -7,7 +7,7 @@
 #include "base/quote.h"
 #include "syntax/print_parts.h"
 
-/* --- names ---------------------------------------------------------------------------------------- */
+/* --- names ----------------------------------------------------------------------------------- */
 
 /* Blanks and invisible characters beyond ASCII are quoted, so that people see them. */
 static bool is_blank_character(const unsigned char *at)
@@ -73,7 +73,7 @@ void print_name(struct buf *out, const struct name *name, bool first_word)
 {
 	/* what begins an item of a table: PLACE_ENTRY of keywords.def */
 	static const char *const words[] = {
-		"primary", "unique", "index", "key", "fulltext", "spatial", "vector",
+		"primary", "unique",     "index", "key", "fulltext",  "spatial", "vector",
 		"foreign", "constraint", "check", "use", "partition", "period",
 	};
 
@@ -138,7 +138,7 @@ void print_table_name(struct buf *out, const struct tree_table_name *table)
 	print_name(out, table->table.name, false);
 }
 
-/* --- types ---------------------------------------------------------------------------------------- */
+/* --- types ----------------------------------------------------------------------------------- */
 
 static const char *canonical_type(const struct name *word)
 {
@@ -180,7 +180,7 @@ void print_type(struct buf *out, const struct tree_type *type)
 	}
 }
 
-/* --- attributes ----------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------ */
 
 void print_reference(struct buf *out, const struct tree_reference *reference)
 {

@@ -7,7 +7,7 @@
 #include "base/term.h"
 #include "syntax/print_parts.h"
 
-/* --- comments and lines --------------------------------------------------------------------------- */
+/* --- comments and lines ---------------------------------------------------------------------- */
 
 void print_newline(struct buf *out, int level)
 {
@@ -49,19 +49,19 @@ static void add_comments(struct buf *out, const struct tree_comment_list *commen
 /* The comments above an item, the empty lines around them. */
 static void add_above(struct buf *out, const struct tree_item *item, int level, bool first)
 {
+	struct tree_comment_list head = item->before, rest = item->before;
 	bool blank = item->blank_before;
 
-	if (item->before.n && item->before.items[0].blank_before)
-		blank = true;
+	if (head.n) { /* its empty line is the item's too */
+		blank = blank || head.items[0].blank_before;
+		head.n = 1;
+		rest.items++;
+		rest.n--;
+	}
 	if (blank && !first)
 		buf_add_char(out, '\n');
-	add_comments(out, &(struct tree_comment_list){ item->before.items, item->before.n ? 1 : 0, 0 },
-		     level, true);
-	if (item->before.n > 1)
-		add_comments(out,
-			     &(struct tree_comment_list){ item->before.items + 1,
-							  item->before.n - 1, 0 },
-			     level, false);
+	add_comments(out, &head, level, true);
+	add_comments(out, &rest, level, false);
 	if (item->before.n && item->detached)
 		buf_add_char(out, '\n');
 }
@@ -74,7 +74,7 @@ void print_trailing(struct buf *out, const struct tree_comment *trailing)
 	add_comment(out, trailing);
 }
 
-/* --- entries of a table --------------------------------------------------------------------------- */
+/* --- entries of a table ---------------------------------------------------------------------- */
 
 /* `width` is what the name is padded to. */
 static void add_column(struct buf *out, const struct tree_item *column, size_t width)
@@ -128,7 +128,7 @@ static void add_part(struct buf *out, const struct tree_part *part)
 static void add_key(struct buf *out, const struct tree_item *key)
 {
 	static const char *const words[] = {
-		[KEY_PRIMARY] = "primary key", [KEY_UNIQUE] = "unique", [KEY_INDEX] = "index",
+		[KEY_PRIMARY] = "primary key", [KEY_UNIQUE] = "unique",   [KEY_INDEX] = "index",
 		[KEY_FULLTEXT] = "fulltext",   [KEY_SPATIAL] = "spatial", [KEY_VECTOR] = "vector",
 	};
 	const struct tree_attr *period = tree_find_attr(&key->attrs, ATTR_WITHOUT_OVERLAPS);
@@ -206,7 +206,7 @@ void print_entry(struct buf *out, const struct tree_item *entry)
 	add_entry(out, entry, 0, PRINT_ONE_LINE, NULL);
 }
 
-/* --- items of a file ------------------------------------------------------------------------------ */
+/* --- items of a file ------------------------------------------------------------------------- */
 
 /* The widest name of a table's columns, as it is written. */
 static size_t widest_name(const struct tree_item_list *items)

@@ -9,7 +9,7 @@ static bool is_maxvalue(const struct expr *e)
 	return e->kind == EXPR_COLUMN && !e->args.n && word_equal(e->name->text, "maxvalue");
 }
 
-/* less than (1, 'a') is a row or a list of bounds: the same text; in ((1, 'a'), …) keeps its rows. */
+/* less than (1, 'a') is a row or a list: the same text; in ((1, 'a'), …) keeps its rows. */
 static void add_bounds(struct buf *out, const struct tree_partition_def *def)
 {
 	const struct expr_list *bounds = &def->bounds;
@@ -80,8 +80,8 @@ static void add_method(struct buf *out, const struct name *method, bool linear, 
 static void add_head(struct buf *out, const struct tree_partition *partition)
 {
 	buf_add(out, "partition by ");
-	add_method(out, partition->method, partition->linear, partition->algorithm,
-		   partition->expr, &partition->columns);
+	add_method(out, partition->method, partition->linear, partition->algorithm, partition->expr,
+		   &partition->columns);
 	if (partition->interval)
 		buf_printf(out, " %s", partition->interval);
 	if (partition->count)

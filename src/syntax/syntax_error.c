@@ -75,6 +75,7 @@ static char letter_of(const struct parse *p, const struct token *first)
 	case T_MIXIN:
 		return 'T';
 	case T_TYPE:
+	case T_TYPE_WORD:
 		return 'Y';
 	case T_PRIMARY_KEY:
 	case T_UNIQUE:
@@ -88,32 +89,44 @@ static char letter_of(const struct parse *p, const struct token *first)
 		return 'X';
 	case T_FOREIGN_KEY:
 		return 0;
+	case T_ATTR:
+	case T_ATTR_WORD:
+	case T_ATTR_STRING:
+	case T_ATTR_EXPR:
+	case T_ATTR_TARGET:
+		return 'S';
 	case T_NAME:
 		break;
 	default:
 		return p->tokens.items[0].kind == S_OP ? 'C' : 'T';
 	}
-	/* an attribute of the schema block, or a column */
 	return 'C';
 }
 
 static const char *letter_text(char letter)
 {
 	switch (letter) {
-	case 'S': return "a schema";
-	case 'T': return "a table";
-	case 'Y': return "a type";
-	case 'K': return "a key";
-	case 'X': return "a check";
-	case 'P': return "a partition";
-	default: return "a column";
+	case 'S':
+		return "a schema";
+	case 'T':
+		return "a table";
+	case 'Y':
+		return "a type";
+	case 'K':
+		return "a key";
+	case 'X':
+		return "a check";
+	case 'P':
+		return "a partition";
+	default:
+		return "a column";
 	}
 }
 
 static void unknown_attr(struct parse *p, const struct token *token, char letter)
 {
 	const char *word = token->name->text, *near = words_suggest_attr(word, letter);
-	static const char letters[] = "STCKPX";
+	static const char letters[] = "TSCKPX";
 	struct token_list one = { (struct token *)(void *)token, 1, 1 };
 	struct token bare = *token;
 	size_t n;
@@ -127,28 +140,27 @@ static void unknown_attr(struct parse *p, const struct token *token, char letter
 			    letter_text(*other), letter_text(letter));
 		return;
 	}
-	struct diag *diag = parse_error(p, token->span, "%s has no attribute '%s'",
-					letter_text(letter), word);
+	struct diag *diag =
+		parse_error(p, token->span, "%s has no attribute '%s'", letter_text(letter), word);
 	if (near)
 		parse_hint(p, diag, "did you mean '%s'?", near);
-	else if (!strcmp(token->name->key->text, "constraint"))
-		parse_hint(p, diag, "a constraint with a name is an item of its own");
 }
 
 static void bad_top(struct parse *p, const struct token *token)
 {
 	const char *word = token->name->text, *key = token->name->key->text;
 	const char *near = words_suggest_keyword(word, 1u << PLACE_TOP);
-	struct diag *diag = parse_error(p, token->span, "'%s' does not begin an item of a model file",
-					word);
+	struct diag *diag =
+		parse_error(p, token->span, "'%s' does not begin an item of a model file", word);
 
 	if (!strcmp(key, "create"))
 		parse_hint(p, diag, "a table is written: table NAME { … }");
 	else if (near)
 		parse_hint(p, diag, "did you mean '%s'?", near);
 	else
-		parse_hint(p, diag, "schema, type, mixin, table, view, trigger, procedure, function, "
-				    "event and sequence do");
+		parse_hint(p, diag,
+			   "schema, type, mixin, table, view, trigger, procedure, function, "
+			   "event and sequence do");
 }
 
 static void add_expected(struct buf *out, const char *const *expected, size_t n)
@@ -168,19 +180,57 @@ static void add_expected(struct buf *out, const char *const *expected, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (!strncmp(expected[i], "T_", 2))
 			continue;
-		buf_printf(out, "%s%s", !i_shown ? ", expected " : i_shown + 1 == shown ? " or " : ", ",
+		buf_printf(out, "%s%s",
+			   !i_shown               ? ", expected "
+			   : i_shown + 1 == shown ? " or "
+						  : ", ",
 			   expected[i]);
 		i_shown++;
 	}
 }
 
-static void unexpected(struct parse *p, const struct token *token, const char *const *expected,
-		       size_t n)
+/* The expected word, without its quotes, that is nearest to the token, or NULL. */
+static const char *near_expected(struct parse *p, const struct token *token,
+				 const char *const *expected, size_t n)
+{
+	const char **words = ARENA_ARRAY(p->arena, const char *, n + 1);
+	size_t found = 0;
+
+	if (token->kind != T_NAME && token->kind != T_UNIT)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (expected[i][0] == '\'' && strlen(expected[i]) > 4)
+			words[found++] = arena_strndup(p->arena, expected[i] + 1,
+						       strcspn(expected[i] + 1, " '"));
+	return diag_suggest(token->name->text, words, found);
+}
+
+/* Words that people take for a column's name. */
+static bool is_clause(const struct token *first)
+{
+	switch (first->kind) {
+	case T_PRIMARY:
+	case T_FOREIGN:
+	case T_PARTITION:
+	case T_INDEX:
+	case T_FULLTEXT:
+	case T_SPATIAL:
+	case T_VECTOR:
+	case T_PERIOD:
+	case T_USE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void unexpected(struct parse *p, const struct token *token, const struct token *first,
+		       const char *const *expected, size_t n)
 {
 	const char *src = p->src->text;
 	struct span span = token->span;
 	struct buf message = { 0 };
-	const struct token *open = never_closed(p, span.start + 1);
+	const struct token *open = never_closed(p, span.start);
 	struct diag *diag;
 
 	if (token->kind == T_NEWLINE || token->kind == T_EOF) {
@@ -188,7 +238,8 @@ static void unexpected(struct parse *p, const struct token *token, const char *c
 
 		buf_add(&message, "this ends too early");
 		if (span.start == span.end || src[span.start] == '\n') {
-			span.end = before->span.end > before->span.start ? before->span.end : span.end;
+			span.end =
+				before->span.end > before->span.start ? before->span.end : span.end;
 			span.start = before->span.start;
 		}
 	} else {
@@ -202,9 +253,15 @@ static void unexpected(struct parse *p, const struct token *token, const char *c
 	} else {
 		add_expected(&message, expected, n);
 		diag = parse_error(p, span, "%s", buf_text(&message));
-		if (diag && (token->kind == T_PRIMARY || token->kind == T_FOREIGN ||
-			     token->kind == T_PARTITION))
-			parse_hint(p, diag, "a column of that name is written in backquotes");
+		const char *near = near_expected(p, token, expected, n);
+
+		if (near)
+			parse_hint(p, diag, "did you mean '%s'?", near);
+		else if (token->kind == T_CONSTRAINT)
+			parse_hint(p, diag, "a constraint with a name is an item of its own");
+		else if (is_clause(first) && token->kind != T_NEWLINE)
+			parse_hint(p, diag, "a column called '%s' is written in backquotes",
+				   first->name->text);
 	}
 	buf_free(&message);
 }
@@ -218,8 +275,9 @@ void syntax_error(struct parse *p, const char *const *expected, size_t n)
 		p->errors++;
 		return;
 	}
-	if (said(p, token->kind == T_NEWLINE || token->kind == T_EOF ? token_at(p, 1)->span.start
-								      : token->span.start,
+	if (said(p,
+		 token->kind == T_NEWLINE || token->kind == T_EOF ? token_at(p, 1)->span.start
+								  : token->span.start,
 		 token->span.end)) {
 		p->errors++;
 		return;
@@ -227,9 +285,8 @@ void syntax_error(struct parse *p, const char *const *expected, size_t n)
 	if (word && expects(expected, n, "'table'")) {
 		bad_top(p, token);
 	} else if (word && expects(expected, n, "an attribute")) {
-		unknown_attr(p, token, expects(expected, n, "'target'") && first == token
-					       ? 'S'
-					       : letter_of(p, first));
+		/* an item of a table can begin with any name, one of a schema block can't */
+		unknown_attr(p, token, first == token ? 'S' : letter_of(p, first));
 	} else if (first->kind == T_FOREIGN_KEY && expects(expected, n, "'references'") &&
 		   token->kind == T_NEWLINE) {
 		parse_hint(p,
@@ -237,8 +294,6 @@ void syntax_error(struct parse *p, const char *const *expected, size_t n)
 				       "this foreign key does not say what it references"),
 			   "references TABLE (COLUMNS), on the same line");
 	} else {
-		unexpected(p, token, expected, n);
-		if (expects(expected, n, "'('") && first->kind == T_INDEX && token->kind == T_TYPE_WORD)
-			return;
+		unexpected(p, token, first, expected, n);
 	}
 }

@@ -13,7 +13,10 @@ static const struct keyword keywords[] = {
 #include "grammar/keywords.def"
 };
 
-static const struct { enum tree_attr_kind kind; const char *spelling; } spellings[] = {
+static const struct {
+	enum tree_attr_kind kind;
+	const char *spelling;
+} spellings[] = {
 #define SPELLING(kind, spelling) { kind, spelling },
 #include "grammar/keywords.def"
 };
@@ -120,8 +123,8 @@ int words_attr(const struct token_list *raw, size_t at, int where, size_t *n)
 		}
 	}
 	for (size_t i = 0; i < LENGTH(spellings); i++) {
-		size_t len = spelling_fits(i, where) ? words_match(raw, at, spellings[i].spelling)
-						     : 0;
+		size_t len =
+			spelling_fits(i, where) ? words_match(raw, at, spellings[i].spelling) : 0;
 		if (len > *n) {
 			best = (int)spellings[i].kind;
 			*n = len;

@@ -251,7 +251,7 @@ b int default '-7'
 c decimal(12,2) null default '-1.50'
 d float null default '1.5'
 e double(10,2) null default '3.00'
-f bigint(20) unsigned zerofill null default '00000000000000000005'
+f bigint(20) unsigned zerofill null default '5'
 g tinyint(1) null default '1'
 h year null default '2020'
 i int null default '0'
@@ -672,10 +672,7 @@ create table $ (a int, b date) partition by range (to_days(b)) (partition p0 val
 -->
 a int null
 b date null
-partition by range (to_days(b)) (
-    partition p0 values less than (737790) comment 'x'
-    partition p1 values less than maxvalue
-)
+partition by range (to_days(b)) (partition p0 values less than (737790) comment 'x', partition p1 values less than maxvalue)
 
 -- case: by_range_columns
 create table $ (a int, b date) partition by range columns (a, b) (partition p0 values less than
@@ -683,20 +680,14 @@ create table $ (a int, b date) partition by range columns (a, b) (partition p0 v
 -->
 a int null
 b date null
-partition by range columns (a, b) (
-    partition p0 values less than (1, '2020-01-01')
-    partition p1 values less than (maxvalue, maxvalue)
-)
+partition by range columns (a, b) (partition p0 values less than (1, '2020-01-01'), partition p1 values less than (maxvalue, maxvalue))
 
 -- case: by_list
 create table $ (a int) partition by list (a + 1) (partition p0 values in (1, 2), partition p1
     values in (null, 3));
 -->
 a int null
-partition by list (a + 1) (
-    partition p0 values in (1, 2)
-    partition p1 values in (null, 3)
-)
+partition by list (a + 1) (partition p0 values in (1, 2), partition p1 values in (null, 3))
 
 -- case: by_list_columns
 create table $ (a varchar(9), b int) partition by list columns (a, b) (partition p0 values in
@@ -704,10 +695,7 @@ create table $ (a varchar(9), b int) partition by list columns (a, b) (partition
 -->
 a varchar(9) utf8mb4/utf8mb4_unicode_ci null
 b int null
-partition by list columns (a, b) (
-    partition p0 values in (('a', 1), ('b''c', 2))
-    partition p1 values in (('x', 1))
-)
+partition by list columns (a, b) (partition p0 values in (('a', 1), ('b''c', 2)), partition p1 values in (('x', 1)))
 
 -- case: by_hash
 create table $ (a int) partition by linear hash (a) partitions 4;
@@ -732,10 +720,7 @@ partition by key algorithm = 1 (a) partitions 3
 create table $ (a int) partition by hash (a) (partition x, partition y);
 -->
 a int null
-partition by hash (a) (
-    partition x
-    partition y
-)
+partition by hash (a) (partition x, partition y)
 
 -- case: subpartitions
 create table $ (a int, b date) partition by range (year(b)) subpartition by hash (a)
@@ -744,10 +729,7 @@ create table $ (a int, b date) partition by range (year(b)) subpartition by hash
 -->
 a int null
 b date null
-partition by range (year(b)) subpartition by hash (a) subpartitions 2 (
-    partition p0 values less than (2000)
-    partition p1 values less than maxvalue
-)
+partition by range (year(b)) subpartition by hash (a) subpartitions 2 (partition p0 values less than (2000), partition p1 values less than maxvalue)
 
 -- case: named_subpartitions
 create table $ (a int, b date) partition by range (year(b)) subpartition by linear key (a)
@@ -756,25 +738,13 @@ create table $ (a int, b date) partition by range (year(b)) subpartition by line
 -->
 a int null
 b date null
-partition by range (year(b)) subpartition by linear key (a) (
-    partition p0 values less than (2000) (
-        subpartition s0 comment 'c'
-        subpartition s1 max_rows 10
-    )
-    partition p1 values less than maxvalue (
-        subpartition s2
-        subpartition s3
-    )
-)
+partition by range (year(b)) subpartition by linear key (a) (partition p0 values less than (2000) (subpartition s0 comment 'c', subpartition s1 max_rows 10), partition p1 values less than maxvalue (subpartition s2, subpartition s3))
 
 -- case: by_list_default mariadb
 create table $ (a int) partition by list (a) (partition p0 values in (1), partition pd default);
 -->
 a int null
-partition by list (a) (
-    partition p0 values in (1)
-    partition pd default
-)
+partition by list (a) (partition p0 values in (1), partition pd default)
 
 -- case: by_history mariadb
 create table $ (a int) with system versioning partition by system_time limit 1000 (partition h0
@@ -782,8 +752,5 @@ create table $ (a int) with system versioning partition by system_time limit 100
 -->
 table InnoDB with system versioning
 a int null
-partition by system_time limit 1000 (
-    partition h0 history
-    partition pn current
-)
+partition by system_time limit 1000 (partition h0 history, partition pn current)
 

@@ -21,9 +21,9 @@
 #include "syntax/print.h"
 #include "tests/server/cases.h"
 
-#define MYSQL        (SERVER_M56 | SERVER_M8)
-#define MARIADB      (SERVER_D105 | SERVER_D106 | SERVER_D11)
-#define ALL          (MYSQL | MARIADB)
+#define MYSQL (SERVER_M56 | SERVER_M8)
+#define MARIADB (SERVER_D105 | SERVER_D106 | SERVER_D11)
+#define ALL (MYSQL | MARIADB)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static unsigned tests, failures;

@@ -137,10 +137,10 @@ static void adjust_column(struct changer *c)
 			column->auto_increment = !column->auto_increment;
 		if (!column->auto_increment && !column->generated)
 			random_set_default(c->model, column);
-		else
+		else {
 			column->default_kind = DEFAULT_NONE;
-		if (column->auto_increment)
 			column->default_value = NULL;
+		}
 		break;
 	}
 }

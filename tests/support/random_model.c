@@ -266,10 +266,13 @@ void random_set_default(struct random_model *model, struct column *column)
 {
 	struct random *random = &model->random;
 	const char *literal = literal_for(model, &column->type);
-	bool must = type_class(&column->type) == CLASS_TIMESTAMP && !column->nullable;
 	column->default_kind = DEFAULT_NONE;
 	column->default_value = NULL;
-	column->on_update_now = is_moment(&column->type) && random_chance(random, 25);
+	column->on_update_now = is_moment(&column->type) && !column->generated &&
+				random_chance(random, 25);
+	/* MariaDB makes a default of zeros where there is none */
+	bool must = (type_class(&column->type) == CLASS_TIMESTAMP || column->on_update_now) &&
+		    !column->nullable;
 	if (column->generated || column->auto_increment || (!must && random_chance(random, 50)))
 		return;
 	if (is_moment(&column->type) && random_chance(random, 50)) {
@@ -474,10 +477,14 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 		struct column *column =
 			random_column(model, table, random_new_name(model, "id"), true);
 		column->nullable = false;
+		random_set_default(model, column);
 		if (type_class(&column->type) == CLASS_INTEGER && !i)
 			column->auto_increment = random_chance(random, 40);
-		if (column->auto_increment)
+		if (column->auto_increment) {
 			column->default_kind = DEFAULT_NONE;
+			column->default_value = NULL;
+			column->on_update_now = false;
+		}
 		LIST_PUSH(model->arena, &table->columns, column);
 	}
 	if (random_chance(random, 90)) {

@@ -279,6 +279,24 @@ TEST(way_down_knows_the_names)
 			    "add foreign key a.fk_a_x");
 }
 
+/* 1832: behind a STORED column MariaDB takes one column for another, in place. */
+TEST(collation_behind_a_stored_column)
+{
+	static const char old[] = "table p { id int primary key }\n"
+				  "table c { id int primary key\n x int\n g int as (x + 1) stored null\n"
+				  "    p int references p (id)\n s char(9) }";
+	static const char new[] = "table p { id int primary key }\n"
+				  "table c { id int primary key\n x int\n g int as (x + 1) stored null\n"
+				  "    p int references p (id)\n s char(9) collate utf8mb4_bin }";
+	struct plan plan = plan_between(state_of(old), model(new));
+	assert_false(plan.statements.items[0]->copy);
+	use_server("mariadb", "10.11");
+	plan = plan_between(state_of(old), model(new));
+	assert_string_equal(plan_lines(&plan), "alter column c.s (collation)");
+	assert_true(plan.statements.items[0]->copy);
+	assert_non_null(strstr(plan_sql(&plan), ",\n    ALGORITHM=COPY;"));
+}
+
 TEST(names_that_follow_their_table)
 {
 	static const char old[] = "table p { id int primary key }\n"
@@ -316,6 +334,7 @@ int main(void)
 		test_in_world(rename_restates_what_uses_the_column),
 		test_in_world(rename_that_copies_drops_keys),
 		test_in_world(way_down_knows_the_names),
+		test_in_world(collation_behind_a_stored_column),
 		test_in_world(names_that_follow_their_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

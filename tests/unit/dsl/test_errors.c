@@ -145,16 +145,16 @@ static const struct refusal whole[] = {
 	  "table 't' has column 'a' twice", "a", "" },
 	{ "mixin m {\n a int\n use m\n}\ntable t {\n b int\n use m\n}\n", "duplicate", "", "", "" },
 	{ "table p {\n a int\n b int\n primary key (a, b)\n}\ntable t {\n a references p\n}\n",
-	  "references", "'p' has a primary key of several columns", "references p",
+	  "references", "'p' has a primary key of several columns", "p",
 	  "foreign key (…) references p (…)" },
 	{ "table p {\n a int\n}\ntable t {\n a references p\n}\n", "references",
-	  "'p' has no primary key to reference", "references p", "" },
+	  "'p' has no primary key to reference", "p", "" },
 	{ "table users {\n id int primary key\n}\ntable t {\n a references user\n}\n", "table",
 	  "there is no table 'user'", "user", "did you mean 'users'?" },
 	{ "table t {\n a int\n check c (a > 0)\n}\ntable u {\n a int\n check c (a > 0)\n}\n",
 	  "name", "two checks of the schema are called 'c' (error 3822)", "check c (a > 0)", "" },
 	{ "schema again {\n engine InnoDB\n}\n", "schema", "a project has one schema block",
-	  "again", "" },
+	  "shop", "" },
 };
 
 TEST(errors_of_a_project)

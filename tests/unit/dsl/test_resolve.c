@@ -221,7 +221,7 @@ TEST(written_names_go_first)
 TEST(options_in_the_servers_spelling)
 {
 	struct schema *schema =
-		compile("table t engine=innodb row_format=compressed key_block_size=8\n"
+		compile("table t engine=innodb row_format=compressed key_block_size=8"
 			" stats_persistent=default comment 'x' {\n a int\n}\n");
 	const struct table *t = find_table(schema, "t");
 	assert_string_equal(t->engine->text, "InnoDB");

@@ -155,7 +155,7 @@ static void check_schema(const struct schema *schema)
 static const char *const tables[] = {
 	"a int\n b int unsigned null\n c bigint(20) zerofill\n d tinyint(1) default true",
 	"a decimal(12,2) default -1.50\n b float(7,3) null\n c double default 1.5\n d year null",
-	"a varchar(9) default 'it''s \\\\ \"q\"'\n b char(3) charset latin1 collate latin1_bin\n c "
+	"a varchar(20) default 'it''s \\\\ \"q\"'\n b char(3) charset latin1 collate latin1_bin\n c "
 	"text null",
 	"a enum('x', 'y''z') default 'x'\n b set('a','b') default 'a,b'\n c enum('q') charset "
 	"utf8mb3",

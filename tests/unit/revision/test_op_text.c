@@ -67,7 +67,7 @@ static const char *first_model(void)
 		    "    id bigint unsigned auto_increment primary key\n"
 		    "    platform varchar(32) collate utf8mb4_bin\n"
 		    "    user_id varchar(64)\n"
-		    "    nickname varchar(255) null default 'it''s' comment 'a\nb -- c; d'\n"
+		    "    nickname varchar(255) null default 'it''s' comment 'a\\nb -- c; d'\n"
 		    "    `table` int default 0\n"
 		    "    created_at datetime(3) default current_timestamp(3) on update "
 		    "current_timestamp(3)\n"
@@ -103,7 +103,7 @@ static const char *second_model(void)
 		    "    user_id varchar(64) charset utf8mb4 collate utf8mb4_unicode_ci\n"
 		    "    display varchar(255) charset utf8mb4 collate utf8mb4_unicode_ci null "
 		    "default 'it''s' "
-		    "comment 'a\nb -- c; d' was nickname\n"
+		    "comment 'a\\nb -- c; d' was nickname\n"
 		    "    `table` int default 0\n"
 		    "    `first` int default 0\n"
 		    "    created_at datetime(3) default current_timestamp(3) on update "
@@ -239,7 +239,7 @@ static void assert_comes_back(const struct op *op)
 	const char *text = text_of(op);
 	const struct op *back = read_back(text);
 	if (!same_op(op, back))
-		fprintf(stderr, "%s\n", text);
+		fprintf(stderr, "%s\nand back: %s\n", text, text_of(back));
 	assert_true(same_op(op, back));
 	assert_string_equal(text_of(back), text);
 	/* and the other way round */
@@ -344,8 +344,8 @@ TEST(other_kinds_come_back)
 
 	op = (struct op){ .kind = OP_SET_PARTITION, .table = ctx_name(&ctx, "t") };
 	op.after.partition = partition("partition by range (year(a)) (\n"
-				       "    p0 values less than (2020)\n"
-				       "    p1 values less than (maxvalue)\n"
+				       "    partition p0 values less than (2020),\n"
+				       "    partition p1 values less than maxvalue\n"
 				       ")");
 	assert_comes_back(&op);
 	op.before.partition = partition("partition by hash (id) partitions 4");
@@ -358,7 +358,7 @@ TEST(objects_come_back)
 				 .name = ctx_name(&ctx, "v"),
 				 .head = "as",
 				 .body = "select 1\n  from t\n\n-- op: not one\n where a = ';'" };
-	struct op op = { .kind = OP_CREATE_OBJECT };
+	struct op op = { .kind = OP_CREATE_OBJECT, .table = object.name };
 	op.after.object = &object;
 	assert_comes_back(&op);
 }

@@ -395,8 +395,7 @@ TEST(prints_what_people_wrote)
 TEST(terminators_that_statements_need)
 {
 	static const char *const sqls[] = {
-		"CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = 1; SET @b = '$$'; "
-		"END",
+		"CREATE TRIGGER t AFTER INSERT ON a BEGIN SET @a = 1; SET @b = '$$'; END",
 		"CREATE PROCEDURE p() BEGIN SELECT '$$', '//', ';;'; END",
 		"CREATE TABLE a (b int) COMMENT 'x;y -- z'",
 		"ALTER TABLE a COMMENT 'it''s; \\' # `'",

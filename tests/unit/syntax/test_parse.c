@@ -1,0 +1,958 @@
+#include "tests/unit/unit.h"
+
+#include "base/buf.h"
+#include "base/context.h"
+#include "syntax/parse.h"
+#include "syntax/print.h"
+
+#include <string.h>
+
+enum start { FILES, ITEM, TYPE, PARTITION, OP, MODEL_EXPR, MYSQL_EXPR, MARIADB_EXPR };
+
+static struct context ctx;
+static struct arena arena;
+static struct buf printed;
+
+static int set_up(void **state)
+{
+	(void)state;
+	context_init(&ctx);
+	arena_init(&arena);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(&arena);
+	context_free(&ctx);
+	buf_free(&printed);
+	printed = (struct buf){ 0 };
+	return 0;
+}
+
+static const void *parse(enum start start, const struct source *src, struct tree_attr_list *attrs)
+{
+	switch (start) {
+	case FILES: return parse_file(&ctx, &arena, src);
+	case ITEM: return parse_item(&ctx, &arena, src);
+	case TYPE: return parse_type(&ctx, &arena, src, attrs);
+	case PARTITION: return parse_partition(&ctx, &arena, src);
+	case OP: return parse_op(&ctx, &arena, src);
+	case MODEL_EXPR: return parse_expr(&ctx, &arena, src->text, src->len, SYNTAX_MODEL);
+	case MYSQL_EXPR: return parse_expr(&ctx, &arena, src->text, src->len, SYNTAX_MYSQL);
+	case MARIADB_EXPR: return parse_expr(&ctx, &arena, src->text, src->len, SYNTAX_MARIADB);
+	}
+	return NULL;
+}
+
+/* What is parsed, printed; NULL: nothing was. */
+static const char *print(enum start start, const char *text, size_t len)
+{
+	struct tree_attr_list attrs = { 0 };
+	const void *tree;
+
+	diag_clear(&ctx.diags);
+	buf_clear(&printed);
+	tree = parse(start, ctx_source(&ctx, "t", text, len), &attrs);
+	if (!tree)
+		return NULL;
+	switch (start) {
+	case FILES: print_file(&printed, tree); break;
+	case ITEM: print_entry(&printed, tree); break;
+	case TYPE:
+		print_type(&printed, tree);
+		for (size_t i = 0; i < attrs.n; i++) {
+			buf_add_char(&printed, ' ');
+			print_attr(&printed, &attrs.items[i]);
+		}
+		break;
+	case PARTITION: print_partition(&printed, tree); break;
+	case OP: print_op(&printed, tree); break;
+	case MODEL_EXPR:
+	case MYSQL_EXPR:
+	case MARIADB_EXPR: expr_print(&printed, tree, EXPR_MODEL); break;
+	}
+	return buf_text(&printed);
+}
+
+static const char *said(void)
+{
+	struct buf text = { 0 };
+
+	diag_sort(&ctx.diags);
+	for (size_t i = 0; i < ctx.diags.diags.n; i++)
+		diag_render(ctx.diags.diags.items[i], false, &text);
+	return buf_arena(&text, &arena);
+}
+
+static void assert_prints(enum start start, const char *text, const char *expected)
+{
+	const char *found = print(start, text, strlen(text));
+
+	if (ctx.diags.errors)
+		fail_msg("%s\n%s", text, said());
+	if (!expected) {
+		assert_null(found);
+		return;
+	}
+	assert_non_null(found);
+	assert_string_equal(found, expected);
+	/* the printed form is a fixed point */
+	const char *again = arena_strdup(&arena, found);
+	enum start model = start > MODEL_EXPR ? MODEL_EXPR : start;
+	found = print(model, again, strlen(again));
+	assert_non_null(found);
+	assert_string_equal(found, expected);
+}
+
+struct row { enum start start; const char *text, *expected; };
+
+static const struct row rows[] = {
+	{ MODEL_EXPR,
+	  "a + b * c - -1",
+	  "a + b * c - -1" },
+	{ MODEL_EXPR,
+	  "a not in (1, 2) and b between 1 and 2 or c is not null xor d",
+	  "a not in (1, 2) and b between 1 and 2 or c is not null xor d" },
+	{ MODEL_EXPR,
+	  "case a when 1 then 'x' else 'y' end",
+	  "case a when 1 then 'x' else 'y' end" },
+	{ MODEL_EXPR,
+	  "case when a > 1 then 'x' when b then c end",
+	  "case when a > 1 then 'x' when b then c end" },
+	{ MODEL_EXPR,
+	  "cast(a->'$.x' as char(10) charset utf8mb4 array)",
+	  "cast(a->'$.x' as char(10) charset utf8mb4 array)" },
+	{ MODEL_EXPR,
+	  "cast(a as unsigned integer) + convert(b, decimal(10,2)) + convert(c "
+	  "using utf8mb4)",
+	  "cast(a as unsigned) + cast(b as decimal(10,2)) + convert(c using utf8mb4)" },
+	{ MODEL_EXPR,
+	  "date_add(a, interval 1 + 2 day) > now() - interval '1' hour",
+	  "date_add(a, interval (1 + 2) day) > now() - interval '1' hour" },
+	{ MODEL_EXPR,
+	  "name like 'x%' escape '!' and b regexp 'y' and c not like 'z'",
+	  "name like 'x%' escape '!' and b regexp 'y' and c not like 'z'" },
+	{ MODEL_EXPR,
+	  "a ->> '$.x' member of ('[1]')",
+	  "a->>'$.x' member of ('[1]')" },
+	{ MODEL_EXPR,
+	  "trim(both 'x' from y) = trim(leading from z)",
+	  "trim(both 'x' from y) = trim(leading from z)" },
+	{ MODEL_EXPR,
+	  "substring(a from 2 for 3) = position('a' in b)",
+	  "substring(a, 2, 3) = locate('a', b)" },
+	{ MODEL_EXPR,
+	  "extract(year from d) + timestampdiff(month, a, b)",
+	  "extract(year from d) + timestampdiff(month, a, b)" },
+	{ MODEL_EXPR,
+	  "char(65, 66 using utf8mb4)",
+	  "char(65, 66 using utf8mb4)" },
+	{ MODEL_EXPR,
+	  "current_timestamp + interval 1 month",
+	  "current_timestamp + interval 1 month" },
+	{ MODEL_EXPR,
+	  "json_value(a, '$.x' returning signed null on empty)",
+	  "json_value(a, '$.x' returning signed null on empty)" },
+	{ MODEL_EXPR,
+	  "_utf8mb4'a' collate utf8mb4_bin = n'x'",
+	  "_utf8mb4'a' collate utf8mb4_bin = _utf8mb3'x'" },
+	{ MODEL_EXPR,
+	  "date'2020-01-01' < x'4D' | b'01' ^ 0x1F",
+	  "date'2020-01-01' < 0x4D | b'01' ^ 0x1F" },
+	{ MODEL_EXPR,
+	  "(a, b) = (1, 2) and row(1,2) = c",
+	  "(a, b) = (1, 2) and (1, 2) = c" },
+	{ MODEL_EXPR,
+	  "db.t.c = t.c",
+	  "db.t.c = t.c" },
+	{ MODEL_EXPR,
+	  "`select` + `a``b`",
+	  "select + `a``b`" },
+	{ MODEL_EXPR,
+	  "count(*) + interval(1, 2, 3)",
+	  "count(*) + interval(1, 2, 3)" },
+	{ MODEL_EXPR,
+	  "a sounds like b or not a is true",
+	  "a sounds like b or not (a is true)" },
+	{ MODEL_EXPR,
+	  "if(a, b, c) + left(a, 1) + char_length(x) + mod(a, b) + a mod b",
+	  "if(a, b, c) + left(a, 1) + char_length(x) + mod(a, b) + a mod b" },
+	{ MODEL_EXPR,
+	  "cast(a at time zone '+00:00' as datetime(3))",
+	  "cast(a at time zone '+00:00' as datetime(3))" },
+	{ MODEL_EXPR,
+	  "binary a = !b",
+	  "binary a = (!b)" },
+	{ MODEL_EXPR,
+	  "now() + ~a << 2 & 3",
+	  "now() + ~a << 2 & 3" },
+	{ MODEL_EXPR,
+	  "status = 'a' || type && x",
+	  "(status = 'a') || (type && x)" },
+	{ MODEL_EXPR,
+	  "a <=> b != c",
+	  "(a <=> b) <> c" },
+	{ MODEL_EXPR,
+	  "'a' 'b' \"c\"\"d\" 'e\\'f'",
+	  "'abc\"de''f'" },
+	{ MYSQL_EXPR,
+	  "(`a` = _utf8mb4\\'it\\\\\\'s\\')",
+	  "a = _utf8mb4'it''s'" },
+	{ MYSQL_EXPR,
+	  "(json_unquote(json_extract(`doc`,_utf8mb4\\'$.a\\')) = 'x')",
+	  "json_unquote(json_extract(doc, _utf8mb4'$.a')) = 'x'" },
+	{ MARIADB_EXPR,
+	  "json_value(`a`,'$.b') and octet_length(`x`) > 1",
+	  "json_value(a, '$.b') and octet_length(x) > 1" },
+	{ MODEL_EXPR,
+	  "((((a",
+	  NULL },
+	{ MODEL_EXPR,
+	  "1 2",
+	  NULL },
+	{ ITEM,
+	  "id bigint(20) unsigned auto_increment primary key comment '编号'",
+	  "id bigint(20) unsigned auto_increment primary key comment '编号'" },
+	{ ITEM,
+	  "KEY idx_a (a, b(10) desc, (lower(c)))",
+	  "index idx_a (a, b(10) desc, (lower(c)))" },
+	{ ITEM,
+	  "UNIQUE KEY `u` (`a`) USING BTREE COMMENT 'x' INVISIBLE",
+	  "unique u (a) invisible using BTREE comment 'x'" },
+	{ ITEM,
+	  "KEY idx USING HASH (a)",
+	  "index idx (a) using HASH" },
+	{ ITEM,
+	  "CONSTRAINT n FOREIGN KEY (a, b) REFERENCES db.t (c, d) ON DELETE SET "
+	  "NULL ON UPDATE NO ACTION",
+	  "foreign key n (a, b) references db.t (c, d) on delete set null on "
+	  "update no action" },
+	{ ITEM,
+	  "CONSTRAINT `c` CHECK ((`a` > 0)) NOT ENFORCED",
+	  "check c (a > 0) not enforced" },
+	{ ITEM,
+	  "CONSTRAINT PRIMARY KEY (a)",
+	  "primary key (a)" },
+	{ ITEM,
+	  "a VARCHAR(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT "
+	  "'x' COMMENT 'y'",
+	  "a varchar(10) charset utf8mb4 collate utf8mb4_bin not null default "
+	  "'x' comment 'y'" },
+	{ ITEM,
+	  "a int GENERATED ALWAYS AS (b + 1) STORED NOT NULL",
+	  "a int as (b + 1) stored not null" },
+	{ ITEM,
+	  "a double precision default -1.5 not null",
+	  "a double not null default -1.5" },
+	{ ITEM,
+	  "a timestamp default current_timestamp on update current_timestamp(3)",
+	  "a timestamp default current_timestamp on update current_timestamp(3)" },
+	{ ITEM,
+	  "a timestamp(3) DEFAULT NOW() ON UPDATE NOW()",
+	  "a timestamp(3) default now() on update now()" },
+	{ ITEM,
+	  "a enum('x','y') default 'x' null",
+	  "a enum('x', 'y') null default 'x'" },
+	{ ITEM,
+	  "status like db.t.c was old",
+	  "status like db.t.c was old" },
+	{ ITEM,
+	  "a references t (b) on delete cascade on update restrict comment 'x'",
+	  "a references t (b) on delete cascade on update restrict comment 'x'" },
+	{ ITEM,
+	  "a json default (json_object('a', 1)) check (json_valid(a))",
+	  "a json default (json_object('a', 1)) check (json_valid(a))" },
+	{ ITEM,
+	  "a bit(1) default b'0' invisible",
+	  "a bit(1) default b'0' invisible" },
+	{ ITEM,
+	  "a uuid default uuid()",
+	  "a uuid default uuid()" },
+	{ ITEM,
+	  "period for system_time (a, b)",
+	  "period for system_time (a, b)" },
+	{ ITEM,
+	  "primary key (id, p without overlaps)",
+	  "primary key (id, p without overlaps)" },
+	{ ITEM,
+	  "fulltext index ft (a, b) with parser ngram",
+	  "fulltext ft (a, b) with parser ngram" },
+	{ ITEM,
+	  "vector index (v) m=8 distance=cosine",
+	  "vector (v) distance cosine m 8" },
+	{ ITEM,
+	  "use timestamps",
+	  "use timestamps" },
+	{ ITEM,
+	  "a geometry srid 4326 not null",
+	  "a geometry srid 4326 not null" },
+	{ ITEM,
+	  "a datetime(6) generated always as row start invisible",
+	  "a datetime(6) invisible as row start" },
+	{ ITEM,
+	  "a int backfill (1 + 1) unique",
+	  "a int unique backfill (1 + 1)" },
+	{ TYPE,
+	  "INT(11) UNSIGNED ZEROFILL",
+	  "int(11) unsigned zerofill" },
+	{ TYPE,
+	  "enum('a','b''c')",
+	  "enum('a', 'b''c')" },
+	{ TYPE,
+	  "varchar(10) charset utf8mb4 collate utf8mb4_bin",
+	  "varchar(10) charset utf8mb4 collate utf8mb4_bin" },
+	{ TYPE,
+	  "national character varying(10)",
+	  "national varchar(10)" },
+	{ PARTITION,
+	  "partition by range (year(a)) partitions 2 (partition p0 values less "
+	  "than (2020) engine=InnoDB comment='x', partition p1 values less than "
+	  "maxvalue)",
+	  "partition by range (year(a)) partitions 2 (partition p0 values less "
+	  "than (2020) engine InnoDB comment 'x', partition p1 values less than "
+	  "maxvalue)" },
+	{ PARTITION,
+	  "partition by list columns (a, b) (partition p0 values in ((1,2),(3,4)), "
+	  "partition p1 values in ((5,6)))",
+	  "partition by list columns (a, b) (partition p0 values in ((1, 2), "
+	  "(3, 4)), partition p1 values in ((5, 6)))" },
+	{ PARTITION,
+	  "partition by linear key algorithm=2 (a, b) partitions 4",
+	  "partition by linear key algorithm = 2 (a, b) partitions 4" },
+	{ PARTITION,
+	  "partition by range columns (a, b) (partition p0 values less than (1, "
+	  "maxvalue), partition p1 values less than (maxvalue, maxvalue))",
+	  "partition by range columns (a, b) (partition p0 values less than (1, "
+	  "maxvalue), partition p1 values less than (maxvalue, maxvalue))" },
+	{ PARTITION,
+	  "partition by range (a) subpartition by hash (b) subpartitions 2 (partition "
+	  "p0 values less than (1) (subpartition s0 data directory='/x', subpartition "
+	  "s1), partition p1 values less than (2) (subpartition s2, subpartition "
+	  "s3))",
+	  "partition by range (a) subpartition by hash (b) subpartitions 2 (partition "
+	  "p0 values less than (1) (subpartition s0 data directory '/x', subpartition "
+	  "s1), partition p1 values less than (2) (subpartition s2, subpartition "
+	  "s3))" },
+	{ PARTITION,
+	  "partition by system_time interval 1 month auto partitions 3",
+	  "partition by system_time interval 1 month auto partitions 3" },
+	{ PARTITION,
+	  "partition by system_time limit 1000 (partition p0 history, partition "
+	  "p1 current)",
+	  "partition by system_time limit 1000 (partition p0 history, partition "
+	  "p1 current)" },
+	{ PARTITION,
+	  "partition by list (a) (partition p0 default)",
+	  "partition by list (a) (partition p0 default)" },
+	{ PARTITION,
+	  "partition by range (to_days(a)) managed externally",
+	  "partition by range (to_days(a)) managed externally" },
+	{ OP,
+	  "create table t engine innodb { a int, primary key (a) }",
+	  "create table t engine innodb {\n"
+	  "    a int\n"
+	  "    primary key (a)\n"
+	  "}" },
+	{ OP,
+	  "rename table a to b",
+	  "rename table a to b" },
+	{ OP,
+	  "alter table t: add a int null first",
+	  "alter table t: add a int null first" },
+	{ OP,
+	  "alter table t: add a int default 1 after b",
+	  "alter table t: add a int default 1 after b" },
+	{ OP,
+	  "alter table t: drop index x (a)",
+	  "alter table t: drop index x (a)" },
+	{ OP,
+	  "alter table t: alter a int to a bigint unsigned",
+	  "alter table t: alter a int to a bigint unsigned" },
+	{ OP,
+	  "alter table t: rename column a to b",
+	  "alter table t: rename column a to b" },
+	{ OP,
+	  "alter table t: rename index `a b` to b",
+	  "alter table t: rename index `a b` to b" },
+	{ OP,
+	  "alter table t: move a after b to first",
+	  "alter table t: move a after b to first" },
+	{ OP,
+	  "alter table t: set comment 'a' to comment 'b'",
+	  "alter table t: set comment 'a' to comment 'b'" },
+	{ OP,
+	  "alter table t: set none to comment 'b'",
+	  "alter table t: set none to comment 'b'" },
+	{ OP,
+	  "alter table t: set charset utf8mb4 collate utf8mb4_bin to none",
+	  "alter table t: set charset utf8mb4 collate utf8mb4_bin to none" },
+	{ OP,
+	  "alter table t: partition by hash (a) partitions 4 to none",
+	  "alter table t: partition by hash (a) partitions 4 to none" },
+	{ OP,
+	  "alter table t: none to partition by hash (a) partitions 4",
+	  "alter table t: none to partition by hash (a) partitions 4" },
+};
+
+TEST(what_parses)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_prints(rows[i].start, rows[i].text, rows[i].expected);
+}
+
+static const struct row errors[] = {
+	{ ITEM,
+	  "a int defualt 0",
+	  "error: a column has no attribute 'defualt' [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int defualt 0\n"
+	  "     |       ^~~~~~~\n"
+	  "hint: did you mean 'default'?\n" },
+	{ ITEM,
+	  "a int engine innodb",
+	  "error: 'engine' belongs to a table, not to a column [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int engine innodb\n"
+	  "     |       ^~~~~~\n" },
+	{ ITEM,
+	  "a int constraint c check (a > 0)",
+	  "error: 'constraint' does not fit here, expected the end of the line, "
+	  "'references', an attribute or '(' [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int constraint c check (a > 0)\n"
+	  "     |       ^~~~~~~~~~\n"
+	  "hint: a constraint with a name is an item of its own\n" },
+	{ ITEM,
+	  "key varchar(10)",
+	  "error: '10' does not fit here, expected a name or '(' [syntax]\n"
+	  "  --> t:1:13\n"
+	  "   1 | key varchar(10)\n"
+	  "     |             ^~\n"
+	  "hint: a column called 'key' is written in backquotes\n" },
+	{ ITEM,
+	  "foreign key (a)",
+	  "error: this foreign key does not say what it references [syntax]\n"
+	  "  --> t:1:1\n"
+	  "   1 | foreign key (a)\n"
+	  "     | ^~~~~~~~~~~~~~~\n"
+	  "hint: references TABLE (COLUMNS), on the same line\n" },
+	{ ITEM,
+	  "foreign key (a) referencs t",
+	  "error: 'referencs' does not fit here, expected 'references' [syntax]\n"
+	  "  --> t:1:17\n"
+	  "   1 | foreign key (a) referencs t\n"
+	  "     |                 ^~~~~~~~~\n"
+	  "hint: did you mean 'references'?\n" },
+	{ ITEM,
+	  "check (a > 0",
+	  "error: this parenthesis is never closed [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | check (a > 0\n"
+	  "     |       ^\n" },
+	{ ITEM,
+	  "a int default",
+	  "error: this ends too early, expected a value [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int default\n"
+	  "     |       ^~~~~~~\n" },
+	{ ITEM,
+	  "a int comment 'x",
+	  "error: this string is never closed [syntax]\n"
+	  "  --> t:1:15\n"
+	  "   1 | a int comment 'x\n"
+	  "     |               ^~\n"
+	  "hint: close it with '\n" },
+	{ ITEM,
+	  "`a int",
+	  "error: this name is never closed [syntax]\n"
+	  "  --> t:1:1\n"
+	  "   1 | `a int\n"
+	  "     | ^~~~~~\n"
+	  "hint: close it with `\n" },
+	{ ITEM,
+	  "a int /*!50100 null */",
+	  "error: a comment that servers run can't be kept [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int /*!50100 null */\n"
+	  "     |       ^~~~~~~~~~~~~~~~\n"
+	  "hint: write what is in it as an attribute, or take it away\n" },
+	{ ITEM,
+	  "a int /*+ x */ null",
+	  "error: optimizer hints can't be kept [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int /*+ x */ null\n"
+	  "     |       ^~~~~~~~\n"
+	  "hint: take it away, or write a blank before the +\n" },
+	{ ITEM,
+	  "a int /* x",
+	  "error: this comment is never closed [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int /* x\n"
+	  "     |       ^~\n"
+	  "hint: close it with */\n" },
+	{ ITEM,
+	  "a int $ as",
+	  "error: a column has no attribute '$' [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | a int $ as\n"
+	  "     |       ^\n" },
+	{ ITEM,
+	  "constraint a foreign key b (x) references t",
+	  "error: this has two names, 'a' and 'b' [syntax]\n"
+	  "  --> t:1:26\n"
+	  "   1 | constraint a foreign key b (x) references t\n"
+	  "     |                          ^\n"
+	  "hint: leave out one of them\n" },
+	{ ITEM,
+	  "index x (a(0))",
+	  "error: an index can't have 0 characters of a column [syntax]\n"
+	  "  --> t:1:12\n"
+	  "   1 | index x (a(0))\n"
+	  "     |            ^\n" },
+	{ ITEM,
+	  "a int as b",
+	  "error: as takes an expression in parentheses [syntax]\n"
+	  "  --> t:1:10\n"
+	  "   1 | a int as b\n"
+	  "     |          ^\n"
+	  "hint: as (…)\n" },
+	{ ITEM,
+	  "a references t on delete cascade on delete restrict",
+	  "error: 'on delete' is said twice [syntax]\n"
+	  "  --> t:1:34\n"
+	  "   1 | a references t on delete cascade on delete restrict\n"
+	  "     |                                  ^~~~~~~~~~~~~~~~~~\n" },
+	{ ITEM,
+	  "a enum(x)",
+	  "error: 'x' does not fit here, expected a string, a number, 'null' "
+	  "or ')' [syntax]\n"
+	  "  --> t:1:8\n"
+	  "   1 | a enum(x)\n"
+	  "     |        ^\n" },
+	{ ITEM,
+	  "a x'0g'",
+	  "error: x'…' has digits between its quotes [syntax]\n"
+	  "  --> t:1:3\n"
+	  "   1 | a x'0g'\n"
+	  "     |   ^~~~~\n" },
+	{ TYPE,
+	  "varchar(10) nulll",
+	  "error: a type has no attribute 'nulll' [syntax]\n"
+	  "  --> t:1:13\n"
+	  "   1 | varchar(10) nulll\n"
+	  "     |             ^~~~~\n"
+	  "hint: did you mean 'null'?\n" },
+	{ PARTITION,
+	  "partition by range (a) (partition p0 valuez less than (1))",
+	  "error: 'valuez' does not fit here [syntax]\n"
+	  "  --> t:1:38\n"
+	  "   1 | partition by range (a) (partition p0 valuez less than (1))\n"
+	  "     |                                      ^~~~~~\n"
+	  "hint: did you mean 'values'?\n" },
+	{ PARTITION,
+	  "partition by list (a) partitions x",
+	  "error: 'x' does not fit here, expected a number [syntax]\n"
+	  "  --> t:1:34\n"
+	  "   1 | partition by list (a) partitions x\n"
+	  "     |                                  ^\n" },
+	{ OP,
+	  "alter table t: add partition x",
+	  "error: 'partition' does not fit here [syntax]\n"
+	  "  --> t:1:20\n"
+	  "   1 | alter table t: add partition x\n"
+	  "     |                    ^~~~~~~~~\n" },
+	{ OP,
+	  "alter table t: frob a",
+	  "error: 'frob' does not fit here [syntax]\n"
+	  "  --> t:1:16\n"
+	  "   1 | alter table t: frob a\n"
+	  "     |                ^~~~\n" },
+	{ OP,
+	  "alter a",
+	  "error: 'alter' does not fit here, expected 'create', 'drop table', "
+	  "'rename table' or 'alter table' [syntax]\n"
+	  "  --> t:1:1\n"
+	  "   1 | alter a\n"
+	  "     | ^~~~~\n"
+	  "hint: did you mean 'alter'?\n" },
+	{ OP,
+	  "create schema x { engine InnoDB }",
+	  "error: only tables and other objects are created and dropped [syntax]\n"
+	  "  --> t:1:8\n"
+	  "   1 | create schema x { engine InnoDB }\n"
+	  "     |        ^~~~~~~~~~~~~~~~~~~~~~~~~~\n" },
+};
+
+TEST(what_does_not)
+{
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+		assert_null(print(errors[i].start, errors[i].text, strlen(errors[i].text)));
+		assert_string_equal(said(), errors[i].expected);
+	}
+}
+
+TEST(one_run_says_all)
+{
+	static const char text[] =
+	"tabel x {\n"
+	"    a int\n"
+	"}\n"
+	"schema shop {\n"
+	"    engin InnoDB\n"
+	"    charset utf8mb4\n"
+	"}\n"
+	"table t {\n"
+	"    a int defualt 0\n"
+	"    b int null;\n"
+	"    foreign key (a)\n"
+	"        references u (a)\n"
+	"        on delete cascade\n"
+	"    check (a > 0\n"
+	"    c int\n"
+	"}\n"
+	"table u comment {\n"
+	"    a int\n"
+	"}\n"
+	"create table v (\n"
+	"    a int\n"
+	");\n"
+	"type m = decimal(\n"
+	"table w { a int }\n";
+
+	assert_string_equal(print(FILES, text, sizeof(text) - 1),
+	"schema shop {\n"
+	"    charset utf8mb4\n"
+	"}\n"
+	"\n"
+	"table t {\n"
+	"    b int null\n"
+	"    foreign key (a) references u (a) on delete cascade\n"
+	"    c int\n"
+	"}\n"
+	"\n"
+	"table w {\n"
+	"    a int\n"
+	"}\n");
+	assert_string_equal(said(),
+	"error: 'tabel' does not begin an item of a model file [syntax]\n"
+	"  --> t:1:1\n"
+	"   1 | tabel x {\n"
+	"     | ^~~~~\n"
+	"hint: did you mean 'table'?\n"
+	"error: a schema has no attribute 'engin' [syntax]\n"
+	"  --> t:5:5\n"
+	"   5 |     engin InnoDB\n"
+	"     |     ^~~~~\n"
+	"hint: did you mean 'engine'?\n"
+	"error: a column has no attribute 'defualt' [syntax]\n"
+	"  --> t:9:11\n"
+	"   9 |     a int defualt 0\n"
+	"     |           ^~~~~~~\n"
+	"hint: did you mean 'default'?\n"
+	"error: there are no semicolons here [syntax]\n"
+	"  --> t:10:15\n"
+	"  10 |     b int null;\n"
+	"     |               ^\n"
+	"hint: the end of the line ends an item: take it away\n"
+	"error: 'references' stands on a line of its own [syntax]\n"
+	"  --> t:12:9\n"
+	"  12 |         references u (a)\n"
+	"     |         ^~~~~~~~~~\n"
+	"hint: write it on the line above, or end that line with a backslash\n"
+	"error: 'on' stands on a line of its own [syntax]\n"
+	"  --> t:13:9\n"
+	"  13 |         on delete cascade\n"
+	"     |         ^~\n"
+	"hint: write it on the line above, or end that line with a backslash\n"
+	"error: this parenthesis is never closed [syntax]\n"
+	"  --> t:14:11\n"
+	"  14 |     check (a > 0\n"
+	"     |           ^\n"
+	"error: '{' does not fit here, expected a string or '=' [syntax]\n"
+	"  --> t:17:17\n"
+	"  17 | table u comment {\n"
+	"     |                 ^\n"
+	"error: 'create' does not begin an item of a model file [syntax]\n"
+	"  --> t:20:1\n"
+	"  20 | create table v (\n"
+	"     | ^~~~~~\n"
+	"hint: a table is written: table NAME { … }\n"
+	"error: there are no semicolons here [syntax]\n"
+	"  --> t:22:2\n"
+	"  22 | );\n"
+	"     |  ^\n"
+	"hint: the end of the line ends an item: take it away\n"
+	"error: this parenthesis is never closed [syntax]\n"
+	"  --> t:23:17\n"
+	"  23 | type m = decimal(\n"
+	"     |                 ^\n");
+}
+
+TEST(the_languages_example)
+{
+	assert_prints(FILES,
+	"-- schema/schema.model\n"
+	"schema shop {\n"
+	"    engine  InnoDB\n"
+	"    charset utf8mb4\n"
+	"    collate utf8mb4_unicode_ci\n"
+	"    target  mysql 8.0, mysql 8.4, mariadb 10.11       -- the one text "
+	"that is emitted must be valid, and mean the same, on all of them\n"
+	"}\n"
+	"\n"
+	"type money = decimal(12,2) unsigned                    -- a named "
+	"type, used like any other\n"
+	"\n"
+	"mixin timestamps {\n"
+	"    created_at datetime(3) default current_timestamp(3)\n"
+	"    updated_at datetime(3) default current_timestamp(3) on update "
+	"current_timestamp(3)\n"
+	"}\n"
+	"\n"
+	"table users comment '用户' {\n"
+	"    platform  varchar(32) collate utf8mb4_bin\n"
+	"    user_id   varchar(64)\n"
+	"    nickname  varchar(255) null\n"
+	"    use timestamps\n"
+	"\n"
+	"    primary key (platform, user_id)\n"
+	"}\n"
+	"\n"
+	"table orders {\n"
+	"    order_id  varchar(64) primary key\n"
+	"    platform  like users.platform                      -- type, length, "
+	"charset and collation of that column\n"
+	"    user_id   like users.user_id\n"
+	"    amount    money default 0.00\n"
+	"    status    enum('created', 'paid', 'closed') default 'created'\n"
+	"    buyer     varchar(64) null was buyer_name          -- renamed, "
+	"not dropped and added\n"
+	"    channel   varchar(16) backfill ('web')             -- new on a "
+	"table with rows: what the rows get\n"
+	"    use timestamps\n"
+	"\n"
+	"    foreign key (platform, user_id) references users (platform, user_id) "
+	"on delete restrict\n"
+	"    index (status, created_at desc)\n"
+	"    check (amount >= 0)\n"
+	"}\n"
+	"\n"
+	"table order_items {\n"
+	"    id         bigint unsigned auto_increment primary key\n"
+	"    order_id   references orders on delete cascade     -- no type: "
+	"it is the type of orders' primary key\n"
+	"    product_id references products (product_id)\n"
+	"    quantity   int unsigned default 1\n"
+	"    total      money as (quantity * 1.00) stored\n"
+	"\n"
+	"    unique (order_id, product_id)\n"
+	"}\n",
+	"-- schema/schema.model\n"
+	"schema shop {\n"
+	"    engine  InnoDB\n"
+	"    charset utf8mb4\n"
+	"    collate utf8mb4_unicode_ci\n"
+	"    target  mysql 8.0, mysql 8.4, mariadb 10.11\n"
+	"    -- the one text that is emitted must be valid, and mean the same, "
+	"on all of them\n"
+	"}\n"
+	"\n"
+	"type money = decimal(12,2) unsigned -- a named type, used like any "
+	"other\n"
+	"\n"
+	"mixin timestamps {\n"
+	"    created_at datetime(3) default current_timestamp(3)\n"
+	"    updated_at datetime(3) default current_timestamp(3) on update "
+	"current_timestamp(3)\n"
+	"}\n"
+	"\n"
+	"table users comment '用户' {\n"
+	"    platform varchar(32) collate utf8mb4_bin\n"
+	"    user_id  varchar(64)\n"
+	"    nickname varchar(255) null\n"
+	"    use timestamps\n"
+	"\n"
+	"    primary key (platform, user_id)\n"
+	"}\n"
+	"\n"
+	"table orders {\n"
+	"    order_id varchar(64) primary key\n"
+	"    platform like users.platform -- type, length, charset and collation "
+	"of that column\n"
+	"    user_id  like users.user_id\n"
+	"    amount   money default 0.00\n"
+	"    status   enum('created', 'paid', 'closed') default 'created'\n"
+	"    buyer    varchar(64) null was buyer_name -- renamed, not dropped "
+	"and added\n"
+	"    channel  varchar(16) backfill ('web') -- new on a table with rows: "
+	"what the rows get\n"
+	"    use timestamps\n"
+	"\n"
+	"    foreign key (platform, user_id) references users (platform, user_id) "
+	"on delete restrict\n"
+	"    index (status, created_at desc)\n"
+	"    check (amount >= 0)\n"
+	"}\n"
+	"\n"
+	"table order_items {\n"
+	"    id         bigint unsigned auto_increment primary key\n"
+	"    order_id   references orders on delete cascade -- no type: it "
+	"is the type of orders' primary key\n"
+	"    product_id references products (product_id)\n"
+	"    quantity   int unsigned default 1\n"
+	"    total      money as (quantity * 1.00) stored\n"
+	"\n"
+	"    unique (order_id, product_id)\n"
+	"}\n");
+}
+
+TEST(comments)
+{
+	assert_prints(FILES,
+	"-- top\n"
+	"\n"
+	"-- of t\n"
+	"table t { -- behind\n"
+	"    -- above a\n"
+	"    a int, -- behind a\n"
+	"    # one\n"
+	"    /* two */\n"
+	"    b int default (\n"
+	"        1 -- inside\n"
+	"    )\n"
+	"    /* x */ c int\n"
+	"\n"
+	"    -- last\n"
+	"}\n"
+	"-- end\n",
+	"-- top\n"
+	"\n"
+	"-- of t\n"
+	"table t { -- behind\n"
+	"    -- above a\n"
+	"    a int -- behind a\n"
+	"    # one\n"
+	"    /* two */\n"
+	"    -- inside\n"
+	"    b int default (1)\n"
+	"    /* x */\n"
+	"    c int\n"
+	"\n"
+	"    -- last\n"
+	"}\n"
+	"-- end\n");
+}
+
+TEST(objects)
+{
+	assert_prints(FILES,
+	"view v as $$\n"
+	"select 1\n"
+	"$$\n"
+	"\n"
+	"trigger tr before insert on t $x$\n"
+	"begin\n"
+	"    set new.a = '$$';\n"
+	"end\n"
+	"$x$\n",
+	"view v as $$\n"
+	"select 1\n"
+	"$$\n"
+	"\n"
+	"trigger tr before insert on t $x$\n"
+	"begin\n"
+	"    set new.a = '$$';\n"
+	"end\n"
+	"$x$\n");
+}
+
+TEST(pasted_spellings)
+{
+	assert_prints(FILES,
+	"table t ENGINE=InnoDB AUTO_INCREMENT=5 DEFAULT CHARSET=utf8mb4\n"
+	"    COLLATE=utf8mb4_bin COMMENT='x' {\n"
+	"  `id` INT(11) NOT NULL AUTO_INCREMENT,\n"
+	"  `order` varchar(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT "
+	"NULL,\n"
+	"  PRIMARY KEY (`id`),\n"
+	"  UNIQUE KEY `u` (`order`) USING BTREE,\n"
+	"  PARTITION BY RANGE (`id`) (\n"
+	"    PARTITION p0 VALUES LESS THAN (10)\n"
+	"      ENGINE = InnoDB,\n"
+	"    PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB\n"
+	"  )\n"
+	"}\n",
+	"table t engine InnoDB charset utf8mb4 collate utf8mb4_bin auto_increment "
+	"5 comment 'x' {\n"
+	"    id    int(11) not null auto_increment\n"
+	"    order varchar(10) charset utf8mb4 collate utf8mb4_bin default "
+	"null\n"
+	"    primary key (id)\n"
+	"    unique u (order) using BTREE\n"
+	"    partition by range (id) (\n"
+	"        partition p0 values less than (10) engine InnoDB,\n"
+	"        partition p1 values less than maxvalue engine InnoDB\n"
+	"    )\n"
+	"}\n");
+}
+
+static void assert_said(enum start start, const char *text, size_t len, const char *message)
+{
+	print(start, text, len);
+	assert_true(ctx.diags.errors > 0);
+	assert_string_equal(ctx.diags.diags.items[0]->message, message);
+}
+
+TEST(bytes_that_are_no_text)
+{
+	assert_said(FILES, "table t {\n a\xff int\n}\n", 20, "this byte (0xff) is not UTF-8");
+	assert_said(FILES, "table t {\0 a int\n}\n", 20, "there is a NUL byte here");
+	assert_null(print(MODEL_EXPR, "a\0b", 3));
+	assert_prints(FILES, "\xEF\xBB\xBFtype t = int\r\n", "type t = int\n");
+	assert_prints(FILES, "", "");
+}
+
+static char *repeat(const char *left, const char *middle, const char *right, unsigned times)
+{
+	struct buf text = { 0 };
+
+	for (unsigned i = 0; i < times; i++)
+		buf_add(&text, left);
+	buf_add(&text, middle);
+	for (unsigned i = 0; i < times; i++)
+		buf_add(&text, right);
+	return buf_arena(&text, &arena);
+}
+
+TEST(depth_is_bounded)
+{
+	static const char *const lefts[] = { "(", "- ", "not ", "case when a then ", "f(", "~", "a + (" };
+	static const char *const rights[] = { ")", "", "", " end", ")", "", ")" };
+
+	for (size_t i = 0; i < sizeof(lefts) / sizeof(lefts[0]); i++) {
+		const char *fine = repeat(lefts[i], "1", rights[i], SYNTAX_MAX_DEPTH / 4);
+		const char *deep = repeat(lefts[i], "1", rights[i], 100000);
+
+		assert_non_null(print(MODEL_EXPR, fine, strlen(fine)));
+		assert_null(print(MODEL_EXPR, deep, strlen(deep)));
+	}
+	const char *chain = repeat("a + ", "1", "", 1000);
+	assert_non_null(print(MODEL_EXPR, chain, strlen(chain)));
+	chain = repeat("a + ", "1", "", 100000);
+	assert_null(print(MODEL_EXPR, chain, strlen(chain)));
+	const char *check = arena_printf(&arena, "check %s", repeat("(", "a", ")", 1000));
+	assert_said(ITEM, check, strlen(check), "this is nested too deeply");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define ONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+		ONE(what_parses),          ONE(what_does_not),    ONE(one_run_says_all),
+		ONE(the_languages_example), ONE(comments),        ONE(objects),
+		ONE(pasted_spellings),     ONE(bytes_that_are_no_text), ONE(depth_is_bounded),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
