@@ -1,48 +1,71 @@
 #include "diff/plan.h"
 
-#include "base/context.h"
 #include "diff/apply.h"
 
-/* The column as it is, saying what it was called before. */
-static const struct column *with_was(struct arena *arena, const struct column *column,
-				     const struct name *was)
+/* Tables and columns of the state learn from the model what they were called at the head. */
+static void tell_was(struct schema *state, const struct schema *desired)
 {
-	struct column *copy = arena_memdup(arena, column, sizeof(*copy));
-	copy->was = was;
-	return copy;
-}
-
-/* Applying an op forgets `was`; the way back needs it. */
-static void remember_names(struct arena *arena, struct schema *state, const struct schema *to)
-{
-	for (size_t i = 0; i < to->tables.n; i++) {
-		const struct table *wanted = to->tables.items[i];
-		struct table *table = schema_find_table(state, wanted->name);
-		if (!table)
+	for (size_t i = 0; i < state->tables.n; i++) {
+		struct table *table = state->tables.items[i];
+		const struct table *wanted = schema_find_table(desired, table->name);
+		if (!wanted)
 			continue;
 		table->was = wanted->was;
 		table->was_span = wanted->was_span;
-		for (size_t k = 0; k < wanted->columns.n; k++) {
-			const struct column *column = wanted->columns.items[k];
-			int at = column->was ? table_column_at(table, column->name) : -1;
-			if (at >= 0)
-				table->columns.items[at] =
-					with_was(arena, table->columns.items[at], column->was);
+		for (size_t j = 0; j < table->columns.n; j++) {
+			const struct column *column = table->columns.items[j];
+			const struct column *other = table_column(wanted, column->name);
+			if (!other || !other->was)
+				continue;
+			struct column *copy = arena_memdup(state->arena, column, sizeof(*copy));
+			copy->was = other->was;
+			table->columns.items[j] = copy;
 		}
 	}
 }
 
-bool plan_revision(struct context *ctx, struct arena *arena, const struct schema *from,
-		   const struct schema *to, const struct server_list *targets, struct plan *up,
-		   struct plan *down)
+/*
+ * A copy of the state in which every name counts as written: the way down gives them all back,
+ * or the operations of other revisions would not fit any more.
+ */
+static struct schema *with_names(struct arena *arena, const struct schema *state)
+{
+	struct schema *copy = schema_clone(arena, state);
+	for (size_t i = 0; i < copy->tables.n; i++) {
+		struct table *table = copy->tables.items[i];
+		for (size_t j = 0; j < table->indexes.n; j++) {
+			struct index *index = arena_memdup(arena, table->indexes.items[j],
+							   sizeof(*index));
+			index->named = true;
+			table->indexes.items[j] = index;
+		}
+		for (size_t j = 0; j < table->foreign_keys.n; j++) {
+			struct foreign_key *key = arena_memdup(arena, table->foreign_keys.items[j],
+							       sizeof(*key));
+			key->named = true;
+			table->foreign_keys.items[j] = key;
+		}
+		for (size_t j = 0; j < table->checks.n; j++) {
+			struct check *check =
+				arena_memdup(arena, table->checks.items[j], sizeof(*check));
+			check->named = true;
+			table->checks.items[j] = check;
+		}
+	}
+	return copy;
+}
+
+bool plan_revision(struct context *ctx, struct arena *arena, const struct schema *head,
+		   const struct schema *desired, const struct server_list *targets,
+		   struct plan *up, struct plan *down)
 {
 	*up = *down = (struct plan){ 0 };
-	if (!plan_change(ctx, arena, from, to, targets, up))
+	if (!plan_change(ctx, arena, head, desired, targets, up))
 		return false;
-	struct schema *reached = schema_clone(arena, from);
+	struct schema *state = schema_clone(arena, head);
 	for (size_t i = 0; i < up->statements.n; i++)
-		if (!apply_ops(reached, &up->statements.items[i]->ops))
+		if (!apply_ops(state, &up->statements.items[i]->ops))
 			return false;
-	remember_names(arena, reached, to);
-	return plan_change(ctx, arena, reached, from, targets, down);
+	tell_was(state, desired);
+	return plan_change(ctx, arena, state, with_names(arena, head), targets, down);
 }

@@ -9,6 +9,34 @@
 
 enum { X_TABLE, X_NAME, X_CLAUSE, X_LEVEL };
 
+struct mention {
+	const struct name *wanted, *only;
+	bool found, several;
+};
+
+static void note_mention(const struct expr *column, void *data)
+{
+	struct mention *mention = data;
+
+	mention->found = mention->found || name_equal(column->name, mention->wanted);
+	mention->several = mention->several ||
+			   (mention->only && !name_equal(column->name, mention->only));
+	mention->only = column->name;
+}
+
+/*
+ * A column's check is called like the column was when it was made: MariaDB keeps that name when the
+ * column is renamed (measured on 10.5, 10.11 and 11.8), even when another column has it now. A check
+ * that does not mention that column but one other is that one's.
+ */
+static const struct name *checked_column(const struct name *name, const struct expr *expr)
+{
+	struct mention mention = { .wanted = name };
+
+	expr_each_column(expr, note_mention, &mention);
+	return mention.found || mention.several || !mention.only ? name : mention.only;
+}
+
 static void read_check(struct live *live, struct table *table, const struct db_row *row,
 		       bool at_column, bool enforced)
 {
@@ -18,10 +46,10 @@ static void read_check(struct live *live, struct table *table, const struct db_r
 
 	if (at_column) {
 		struct live_check own = { .table = table,
-					  .column = live_name(live, row, X_NAME),
 					  .expr = live_parse(live, text, len),
 					  .text = text };
 
+		own.column = checked_column(live_name(live, row, X_NAME), own.expr);
 		LIST_PUSH(&live->scratch, &live->column_checks, own);
 		return;
 	}

@@ -1,6 +1,7 @@
 #include "mysql/url_param.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/context.h"
@@ -251,77 +252,74 @@ static bool set_flag(struct url_reader *r, const char *name, const char *value, 
 	return true;
 }
 
+/* Where a parameter's text goes as it is; NULL for one that is more than a text. */
+static const char **text_of(struct url *url, enum param_use use)
+{
+	static const struct {
+		enum param_use use;
+		size_t offset;
+	} members[] = {
+		{ PARAM_USER, offsetof(struct url, user) },
+		{ PARAM_PASSWORD, offsetof(struct url, password) },
+		{ PARAM_HOST, offsetof(struct url, host) },
+		{ PARAM_DATABASE, offsetof(struct url, database) },
+		{ PARAM_SOCKET, offsetof(struct url, socket) },
+		{ PARAM_SSL_CA, offsetof(struct url, ssl_ca) },
+		{ PARAM_SSL_CAPATH, offsetof(struct url, ssl_capath) },
+		{ PARAM_SSL_CERT, offsetof(struct url, ssl_cert) },
+		{ PARAM_SSL_KEY, offsetof(struct url, ssl_key) },
+		{ PARAM_SSL_CIPHER, offsetof(struct url, ssl_cipher) },
+		{ PARAM_DEFAULT_FILE, offsetof(struct url, read_default_file) },
+		{ PARAM_DEFAULT_GROUP, offsetof(struct url, read_default_group) },
+	};
+
+	for (size_t i = 0; i < COUNT(members); i++) {
+		if (members[i].use == use)
+			return (const char **)((char *)url + members[i].offset);
+	}
+	return NULL;
+}
+
+static bool set_disabled(struct url_reader *r, const char *name, const char *value)
+{
+	bool disabled;
+
+	if (!set_flag(r, name, value, &disabled))
+		return false;
+	if (disabled)
+		r->url->ssl = URL_SSL_DISABLED;
+	return true;
+}
+
 static bool set_param(struct url_reader *r, const struct param *param, const char *value)
 {
 	struct url *url = r->url;
-	bool flag;
+	const char **text = text_of(url, param->use);
 
-	switch (param->use) {
-	case PARAM_IGNORED:
+	if (text) {
+		*text = value;
 		return true;
-	case PARAM_USER:
-		url->user = value;
-		return true;
-	case PARAM_PASSWORD:
-		url->password = value;
-		return true;
-	case PARAM_HOST:
-		url->host = value;
-		return true;
-	case PARAM_DATABASE:
-		url->database = value;
-		return true;
-	case PARAM_SOCKET:
-		url->socket = value;
-		return true;
-	case PARAM_PORT:
-		if (url_number(value, strlen(value), 65535, &url->port))
-			return true;
-		return bad_value(r, param->name, value, "a number from 1 to 65535");
-	case PARAM_TIMEOUT:
-		/* go-sql-driver writes 5s, SQLAlchemy a number */
-		if (url_number(value, strspn(value, "0123456789"), 31536000, &url->connect_timeout))
-			return true;
-		return bad_value(r, param->name, value, "a number of seconds");
-	case PARAM_SSL_MODE:
-		return set_ssl_mode(r, param->name, value);
-	case PARAM_SSL_SWITCH:
-		return set_ssl_switch(r, param->name, value);
-	case PARAM_SSL_DISABLED:
-		if (!set_flag(r, param->name, value, &flag))
-			return false;
-		if (flag)
-			url->ssl = URL_SSL_DISABLED;
-		return true;
-	case PARAM_SSL_VERIFY_CERT:
-		return set_flag(r, param->name, value, &r->verify_cert);
-	case PARAM_SSL_VERIFY_IDENTITY:
-		return set_flag(r, param->name, value, &r->verify_identity);
-	case PARAM_SSL_CA:
-		url->ssl_ca = value;
-		return true;
-	case PARAM_SSL_CAPATH:
-		url->ssl_capath = value;
-		return true;
-	case PARAM_SSL_CERT:
-		url->ssl_cert = value;
-		return true;
-	case PARAM_SSL_KEY:
-		url->ssl_key = value;
-		return true;
-	case PARAM_SSL_CIPHER:
-		url->ssl_cipher = value;
-		return true;
-	case PARAM_DEFAULT_FILE:
-		url->read_default_file = value;
-		return true;
-	case PARAM_DEFAULT_GROUP:
-		url->read_default_group = value;
-		return true;
-	case PARAM_PUBLIC_KEY:
-		return set_flag(r, param->name, value, &url->get_public_key);
 	}
-	return true;
+	if (param->use == PARAM_IGNORED)
+		return true;
+	if (param->use == PARAM_PORT)
+		return url_number(value, strlen(value), 65535, &url->port) ||
+		       bad_value(r, param->name, value, "a number from 1 to 65535");
+	if (param->use == PARAM_TIMEOUT) /* go-sql-driver writes 5s, SQLAlchemy a number */
+		return url_number(value, strspn(value, "0123456789"), 31536000,
+				  &url->connect_timeout) ||
+		       bad_value(r, param->name, value, "a number of seconds");
+	if (param->use == PARAM_SSL_MODE)
+		return set_ssl_mode(r, param->name, value);
+	if (param->use == PARAM_SSL_SWITCH)
+		return set_ssl_switch(r, param->name, value);
+	if (param->use == PARAM_SSL_DISABLED)
+		return set_disabled(r, param->name, value);
+	if (param->use == PARAM_SSL_VERIFY_CERT)
+		return set_flag(r, param->name, value, &r->verify_cert);
+	if (param->use == PARAM_SSL_VERIFY_IDENTITY)
+		return set_flag(r, param->name, value, &r->verify_identity);
+	return set_flag(r, param->name, value, &url->get_public_key);
 }
 
 static void warn_unknown(struct url_reader *r, const char *name)

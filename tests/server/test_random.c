@@ -75,6 +75,7 @@ static bool run(struct bench *bench, const char *what, const struct revision_sta
 		if (!fold_statement(state, statement))
 			return false;
 		bench->statements++;
+		if (getenv("SHOW")) printf("%s;\n", statement->sql);
 		if (db_execute(bench->db, statement->sql, strlen(statement->sql)))
 			continue;
 		printf("# %s, statement %zu of %zu:\n# %s\n", what, i + 1, list->n, statement->sql);

@@ -538,6 +538,36 @@ static void forget_was(struct changer *c)
 	}
 }
 
+/* But for the names that an expression uses, which may have changed, too. */
+static bool is_as_before(const struct column *before, const struct column *after)
+{
+	struct column copy = *after;
+	if (before->generated && after->generated)
+		copy.generated = before->generated;
+	return column_equal(before, &copy);
+}
+
+/*
+ * Columns that swapped names and were changed by something else afterwards: what they were then
+ * can't be told any more. They are altered instead.
+ */
+static void forget_spoilt_swaps(struct changer *c)
+{
+	for (size_t i = 0; i < c->to->tables.n; i++) {
+		struct table *table = c->to->tables.items[i];
+		const struct table *old = old_table(c, table);
+		for (size_t j = 0; old && j < table->columns.n; j++) {
+			const struct column *column = table->columns.items[j];
+			if (!is_swapped(table, column) ||
+			    is_as_before(table_column(old, column->was), column))
+				continue;
+			int other = table_column_at(table, column->was);
+			edit_column(c, table, (size_t)other)->was = NULL;
+			edit_column(c, table, j)->was = NULL;
+		}
+	}
+}
+
 struct kind {
 	void (*change)(struct changer *c);
 	unsigned weight;
@@ -560,6 +590,7 @@ static struct schema *change_some(struct random_model *model, const struct schem
 		kinds[kind].change(&c);
 		random_repair(model, c.to);
 	}
+	forget_spoilt_swaps(&c);
 	return c.to;
 }
 

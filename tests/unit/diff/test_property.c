@@ -213,7 +213,7 @@ static void check_case(struct world *world)
 		unsigned changes = 1 + random_below(&world->model.random, 10);
 		const struct schema *b = random_change(&world->model, a, changes);
 		check_diff(world, a, b);
-		check_diff(world, b, a);
+		check_diff(world, b, state);
 		check_diff(world, state, b);
 		state = check_plan(world, state, b);
 		a = b;
