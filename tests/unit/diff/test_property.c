@@ -212,9 +212,8 @@ static void check_case(struct world *world)
 	for (int step = 0; step < 3; step++) {
 		unsigned changes = 1 + random_below(&world->model.random, 10);
 		const struct schema *b = random_change(&world->model, a, changes);
-		check_diff(world, a, b);
-		check_diff(world, b, state);
 		check_diff(world, state, b);
+		check_diff(world, b, state);
 		state = check_plan(world, state, b);
 		a = b;
 	}
