@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#define LONGEST_TEXT  4294967295L /* bytes of longtext */
+#define LONGEST_FLOAT 24          /* -1.7976931348623157e-308 */
+
 /* Decimal digits before the point that every value of an integer type fits in. */
 static int integer_digits(const struct type *type)
 {
@@ -60,8 +63,9 @@ static long text_length(const struct type *type)
 				longest = len;
 		}
 		return longest;
-	case CLASS_BIT:
 	case CLASS_FLOAT:
+		return type->length >= 0 ? type->length + 3 : LONGEST_FLOAT;
+	case CLASS_BIT:
 	case CLASS_JSON:
 	case CLASS_SPATIAL:
 	case CLASS_OTHER:
@@ -90,7 +94,7 @@ static bool decimal_narrows(const struct type *from, const struct type *to)
 	return whole < from->length - from->decimals || to->decimals < from->decimals;
 }
 
-/* All members stay, in their places: servers then only write the definition anew. */
+/* All members stay; servers go by their names. */
 static bool members_narrow(const struct type *from, const struct type *to)
 {
 	for (size_t i = 0; i < from->values.n; i++) {
@@ -123,20 +127,22 @@ static bool is_text(enum type_class class)
 	return class == CLASS_STRING || class == CLASS_TEXT;
 }
 
-/* To a string or byte string: from anything whose text is short enough. */
+/* To a string or a byte string: from anything whose text is short enough. */
 static bool text_narrows(const struct type *from, const struct type *to)
 {
 	enum type_class from_class = type_class(from), to_class = type_class(to);
 	long need = text_length(from), room = text_length(to);
 	if (is_bytes(from_class) && !is_bytes(to_class))
 		return true; /* bytes that are no text are lost */
+	if (to->id == TYPE_CHAR && from->id != TYPE_CHAR && is_text(from_class))
+		return true; /* blanks at the end are lost */
+	if (to->id == TYPE_BINARY && from->id != TYPE_BINARY)
+		return true; /* zero bytes are added */
 	if (need < 0)
-		return room < 65535 || is_bytes(to_class);
+		return room < LONGEST_TEXT;
 	/* lengths of char and varchar are characters, of the others bytes: 4 a character at most */
 	if (from_class == CLASS_STRING && to_class != CLASS_STRING)
 		need *= 4;
-	if (from_class == CLASS_TEXT && to_class == CLASS_STRING)
-		return need > room;
 	return need > room;
 }
 
@@ -154,7 +160,7 @@ bool type_narrows(const struct type *from, const struct type *to)
 	if (b == CLASS_FLOAT && a == CLASS_FLOAT && from->id == to->id &&
 	    from->length == to->length && from->decimals == to->decimals)
 		return to->is_unsigned && !from->is_unsigned;
-	if (b == CLASS_FLOAT && is_number(a))
+	if (b == CLASS_FLOAT && (a == CLASS_INTEGER || a == CLASS_DECIMAL || a == CLASS_FLOAT))
 		return !fits_float(from, to);
 	if (b == CLASS_BIT && a == CLASS_BIT)
 		return to->length < from->length;
