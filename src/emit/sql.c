@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/context.h"
 #include "base/quote.h"
+#include "emit/needs.h"
 #include "emit/parts.h"
 
 #include <string.h>
@@ -387,38 +388,7 @@ static void drop_object(struct buf *out, const struct object *object)
 	quote_name(out, object->name);
 }
 
-/* --- what targets refuse -------------------------------------------------------------------- */
-
-static bool refuse(struct context *ctx, const struct statement *statement, const char *what,
-		   const struct server *server)
-{
-	struct buf name = { 0 };
-	server_print(&name, server);
-	ctx_error(ctx, "target", statement->origin, "%s does not know %s, which table '%s' needs",
-		  buf_text(&name), what, statement->table->text);
-	buf_free(&name);
-	return false;
-}
-
-/* Capabilities of which the servers that refuse them can't be served otherwise. */
-static bool op_is_known(struct context *ctx, const struct server_list *targets,
-			const struct statement *statement, const struct op *op)
-{
-	for (size_t i = 0; i < targets->n; i++) {
-		const struct server *server = &targets->items[i];
-		if (op->kind == OP_DROP_CHECK && !server_has(server, CAP_CHECK))
-			return refuse(ctx, statement, capability_text(CAP_CHECK), server);
-		if (op->kind == OP_ADD_CHECK && op->after.check->not_enforced &&
-		    server_can(server, CAP_CHECK_NOT_ENFORCED) == SUPPORT_REFUSED)
-			return refuse(ctx, statement, capability_text(CAP_CHECK_NOT_ENFORCED),
-				      server);
-	}
-	if (op->kind == OP_ADD_INDEX && op->after.index->invisible &&
-	    parts_any_target(targets, FLAVOUR_MYSQL) && parts_any_target(targets, FLAVOUR_MARIADB))
-		return refuse(ctx, statement, "INVISIBLE indexes by the word of the other targets",
-			      &targets->items[0]);
-	return true;
-}
+/* --- all ------------------------------------------------------------------------------------ */
 
 bool sql_statement(struct context *ctx, struct buf *out, const struct server_list *targets,
 		   const struct statement *statement)
@@ -427,9 +397,8 @@ bool sql_statement(struct context *ctx, struct buf *out, const struct server_lis
 		update_table(out, statement);
 		return true;
 	}
-	for (size_t i = 0; i < statement->ops.n; i++)
-		if (!op_is_known(ctx, targets, statement, statement->ops.items[i]))
-			return false;
+	if (!needs_are_met(ctx, targets, statement))
+		return false;
 	const struct op *first = statement->ops.items[0];
 	switch ((int)first->kind) {
 	case OP_CREATE_TABLE:

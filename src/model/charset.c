@@ -16,7 +16,8 @@ struct charset_row {
 };
 
 static const struct charset_row charsets[] = {
-#define CHARSET(name, bytes, mysql, mariadb, collation) { name, bytes, { mysql, mariadb }, collation },
+#define CHARSET(name, bytes, mysql, mariadb, collation) \
+	{ name, bytes, { mysql, mariadb }, collation },
 #define DEFAULT_COLLATION(charset, flavour, since, collation)
 #include "model/charset.def"
 #undef CHARSET
@@ -30,7 +31,8 @@ static const struct default_row {
 	const char *collation;
 } defaults[] = {
 #define CHARSET(name, bytes, mysql, mariadb, collation)
-#define DEFAULT_COLLATION(charset, flavour, since, collation) { charset, flavour, since, collation },
+#define DEFAULT_COLLATION(charset, flavour, since, collation) \
+	{ charset, flavour, since, collation },
 #include "model/charset.def"
 #undef CHARSET
 #undef DEFAULT_COLLATION
@@ -56,10 +58,10 @@ static const struct collation_row collations[] = {
 
 static const char *const uca1400_charsets[] = { "ucs2", "utf16", "utf32", "utf8mb3", "utf8mb4" };
 static const char *const uca1400_languages[] = {
-	"croatian",  "czech",   "danish",   "esperanto", "estonian", "german2",
-	"hungarian", "icelandic", "latvian", "lithuanian", "persian", "polish",
-	"roman",     "romanian", "sinhala", "slovak",    "slovenian", "spanish",
-	"spanish2",  "swedish", "turkish",  "vietnamese",
+	"croatian",  "czech",     "danish",  "esperanto",  "estonian",  "german2",
+	"hungarian", "icelandic", "latvian", "lithuanian", "persian",   "polish",
+	"roman",     "romanian",  "sinhala", "slovak",     "slovenian", "spanish",
+	"spanish2",  "swedish",   "turkish", "vietnamese",
 };
 static const char *const uca1400_suffixes[] = { "ai_ci", "ai_cs", "as_ci", "as_cs" };
 
@@ -153,7 +155,8 @@ const struct name *charset_default_collation(struct context *ctx, const struct s
 		return server->utf8mb4_collation;
 	const char *collation = find_charset(charset)->collation;
 	for (size_t i = 0; i < COUNT(defaults); i++)
-		if (defaults[i].flavour == server->flavour && server->version >= defaults[i].since &&
+		if (defaults[i].flavour == server->flavour &&
+		    server->version >= defaults[i].since &&
 		    !strcmp(defaults[i].charset, charset->key->text))
 			collation = defaults[i].collation;
 	return ctx_name(ctx, collation);

@@ -198,7 +198,8 @@ static const struct expr *read_integer(struct reader *r)
 	number_round(&number, 0);
 	if (number.negative && r->type->is_unsigned)
 		return fail(r, "it is below 0");
-	unsigned long long most = r->type->is_unsigned ? ~0ULL >> (64 - bits) : ~0ULL >> (65 - bits);
+	unsigned long long most =
+		r->type->is_unsigned ? ~0ULL >> (64 - bits) : ~0ULL >> (65 - bits);
 	number_set(&limit, most + number.negative);
 	if (number_compare(&number, &limit) > 0)
 		return fail(r, "it is out of range");
@@ -228,7 +229,8 @@ static const struct expr *read_float(struct reader *r)
 		return fail(r, "it is below 0");
 	const char *text = number_fixed(r->arena, &number,
 					number.n > number.point ? number.n - number.point : 0);
-	double value = strtod(text, NULL), limit = type->id == TYPE_FLOAT ? (double)FLT_MAX : DBL_MAX;
+	double value = strtod(text, NULL),
+	       limit = type->id == TYPE_FLOAT ? (double)FLT_MAX : DBL_MAX;
 	if (type->length >= 0)
 		number_round(&number, type->decimals);
 	if (value > limit || value < -limit ||
@@ -295,10 +297,20 @@ static void fill_up(struct reader *r)
 static bool in_timestamp_range(struct reader *r, const struct moment *moment)
 {
 	static const struct moment first = { .year = 1970, .month = 1, .day = 1, .second = 1 };
-	static const struct moment last = { .year = 2038, .month = 1, .day = 19, .hour = 3,
-					    .minute = 14, .second = 7, .micros = 999999 };
-	static const struct moment last_64 = { .year = 2106, .month = 2, .day = 7, .hour = 6,
-					       .minute = 28, .second = 15, .micros = 999999 };
+	static const struct moment last = { .year = 2038,
+					    .month = 1,
+					    .day = 19,
+					    .hour = 3,
+					    .minute = 14,
+					    .second = 7,
+					    .micros = 999999 };
+	static const struct moment last_64 = { .year = 2106,
+					       .month = 2,
+					       .day = 7,
+					       .hour = 6,
+					       .minute = 28,
+					       .second = 15,
+					       .micros = 999999 };
 	const struct moment *end = server_has(r->server, CAP_TIMESTAMP_2106) ? &last_64 : &last;
 	return moment_is_zero(moment) ||
 	       (moment_compare(moment, &first) >= 0 && moment_compare(moment, end) <= 0);
@@ -369,9 +381,9 @@ static const struct expr *read_string(struct reader *r)
 		while (r->len && r->text[r->len - 1] == ' ')
 			r->len--;
 	if (!is_text(r->text, r->len, true) || r->introducer) {
-		struct expr *expr = expr_copy(r->arena, r->plain == PLAIN_STRING
-								? make(r, EXPR_STRING, r->text, r->len)
-								: make_hex(r));
+		struct expr *expr = expr_copy(
+			r->arena, r->plain == PLAIN_STRING ? make(r, EXPR_STRING, r->text, r->len)
+							   : make_hex(r));
 		expr->name = r->introducer;
 		return expr;
 	}
@@ -423,7 +435,8 @@ static const struct expr *fail_member(struct reader *r, const char *text, size_t
 	struct diag_queue *queue = &r->ctx->diags;
 	const char *near = diag_suggest(word, r->type->values.items, r->type->values.n);
 	if (near)
-		ctx_hint(r->ctx, queue->diags.items[queue->diags.n - 1], "did you mean '%s'?", near);
+		ctx_hint(r->ctx, queue->diags.items[queue->diags.n - 1], "did you mean '%s'?",
+			 near);
 	return NULL;
 }
 
@@ -480,8 +493,8 @@ static const struct expr *read_uuid(struct reader *r)
 	}
 	if (n != 32)
 		return fail(r, "it is no uuid");
-	return make_string(r, arena_printf(r->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8,
-					   digits + 12, digits + 16, digits + 20));
+	return make_string(r, arena_printf(r->arena, "%.8s-%.4s-%.4s-%.4s-%.12s", digits,
+					   digits + 8, digits + 12, digits + 16, digits + 20));
 }
 
 static const struct expr *read_inet4(struct reader *r)
@@ -491,14 +504,14 @@ static const struct expr *read_inet4(struct reader *r)
 	if (r->plain == PLAIN_BYTES && r->len == 4)
 		for (size_t i = 0; i < 4; i++)
 			part[i] = (unsigned char)r->text[i];
-	else if (r->plain != PLAIN_STRING || sscanf(r->text, "%3u.%3u.%3u.%3u%c", &part[0], &part[1],
-						    &part[2], &part[3], &behind) != 4)
+	else if (r->plain != PLAIN_STRING || sscanf(r->text, "%3u.%3u.%3u.%3u%c", &part[0],
+						    &part[1], &part[2], &part[3], &behind) != 4)
 		return fail(r, "it is no IPv4 address");
 	for (size_t i = 0; i < 4; i++)
 		if (part[i] > 255)
 			return fail(r, "it is no IPv4 address");
-	return make_string(r, arena_printf(r->arena, "%u.%u.%u.%u", part[0], part[1], part[2],
-					   part[3]));
+	return make_string(
+		r, arena_printf(r->arena, "%u.%u.%u.%u", part[0], part[1], part[2], part[3]));
 }
 
 static const struct expr *read_inet6(struct reader *r)
@@ -532,8 +545,9 @@ const struct expr *normal_default(struct context *ctx, struct arena *arena,
 				  const struct server *server, const struct type *type,
 				  const struct expr *literal)
 {
-	struct reader r = { .ctx = ctx, .arena = arena, .server = server, .type = type,
-			    .literal = literal };
+	struct reader r = {
+		.ctx = ctx, .arena = arena, .server = server, .type = type, .literal = literal
+	};
 	if (literal->kind == EXPR_NULL)
 		return literal;
 	if (!make_plain(&r, literal))

@@ -205,7 +205,8 @@ bool moment_parse_time(struct moment *moment, const char *text, size_t len)
 		return false;
 	}
 	moment->hour += days * 24;
-	return at_end(&c) && moment->hour <= MAX_HOURS && moment->minute < 60 && moment->second < 60;
+	return at_end(&c) && moment->hour <= MAX_HOURS && moment->minute < 60 &&
+	       moment->second < 60;
 }
 
 /* One second later; false past the end of all days. */
@@ -258,9 +259,9 @@ bool moment_is_zero(const struct moment *m)
 
 int moment_compare(const struct moment *a, const struct moment *b)
 {
-	const unsigned left[] = { a->year, a->month,  a->day,   a->hour,
+	const unsigned left[] = { a->year,   a->month,  a->day,   a->hour,
 				  a->minute, a->second, a->micros };
-	const unsigned right[] = { b->year, b->month,  b->day,   b->hour,
+	const unsigned right[] = { b->year,   b->month,  b->day,   b->hour,
 				   b->minute, b->second, b->micros };
 	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++)
 		if (left[i] != right[i])

@@ -104,9 +104,8 @@ static bool is_zero(const struct expr *expr)
 static const struct comparison {
 	const char *name, *negated, *mirrored;
 } comparisons[] = {
-	{ "=", "<>", "=" },  { "<>", "=", "<>" },  { "<", ">=", ">" },
-	{ "<=", ">", ">=" }, { ">", "<=", "<" },   { ">=", "<", "<=" },
-	{ "<=>", NULL, "<=>" },
+	{ "=", "<>", "=" }, { "<>", "=", "<>" }, { "<", ">=", ">" },     { "<=", ">", ">=" },
+	{ ">", "<=", "<" }, { ">=", "<", "<=" }, { "<=>", NULL, "<=>" },
 };
 
 static const struct comparison *find_comparison(const struct expr *expr)
@@ -294,8 +293,8 @@ static const struct expr *compare_rows(struct normalizer *n, const struct expr *
 	    (!differ && strcmp(expr->name->text, "=") && strcmp(expr->name->text, "<=>")))
 		return NULL;
 	for (size_t i = 0; i < a->args.n; i++) {
-		const struct expr *one = node2(n, EXPR_BINARY, expr->name->text, a->args.items[i],
-					       b->args.items[i]);
+		const struct expr *one =
+			node2(n, EXPR_BINARY, expr->name->text, a->args.items[i], b->args.items[i]);
 		one = normal_reduce(n, one);
 		all = all ? lean_left(n, differ ? "or" : "and", all, one) : as_truth(one);
 	}
@@ -338,8 +337,10 @@ static const struct expr *reduce_arrow(struct normalizer *n, const struct expr *
 /* Other spellings of operators. */
 static const char *operator_name(const char *name)
 {
-	static const struct { const char *from, *to; } others[] = {
-		{ "&&", "and" }, { "||", "or" },     { "!=", "<>" },
+	static const struct {
+		const char *from, *to;
+	} others[] = {
+		{ "&&", "and" }, { "||", "or" },        { "!=", "<>" },
 		{ "mod", "%" },  { "rlike", "regexp" },
 	};
 	for (size_t i = 0; i < COUNT(others); i++)
@@ -380,7 +381,8 @@ static const struct expr *reduce_in(struct normalizer *n, const struct expr *exp
 {
 	if (expr->args.n != 2)
 		return expr;
-	return normal_reduce(n, node2(n, EXPR_BINARY, "=", expr->args.items[0], expr->args.items[1]));
+	return normal_reduce(n,
+			     node2(n, EXPR_BINARY, "=", expr->args.items[0], expr->args.items[1]));
 }
 
 /* unknown is null; an operand of IS TRUE is a truth value. */

@@ -98,16 +98,18 @@ const struct expr *normal_cast(struct normalizer *n, const struct expr *arg, con
 /* Words of CAST and what servers make of them. */
 static const char *cast_word(const char *word)
 {
-	static const struct { const char *from, *to; } others[] = {
-		{ "character", "char" },          { "nchar", "char" },
-		{ "national char", "char" },      { "national character", "char" },
-		{ "varchar", "char" },            { "int", "signed" },
-		{ "integer", "signed" },          { "signed integer", "signed" },
-		{ "signed int", "signed" },       { "unsigned integer", "unsigned" },
-		{ "unsigned int", "unsigned" },   { "dec", "decimal" },
-		{ "numeric", "decimal" },         { "fixed", "decimal" },
-		{ "real", "double" },             { "double precision", "double" },
-		{ "varbinary", "binary" },        { "geomcollection", "geometrycollection" },
+	static const struct {
+		const char *from, *to;
+	} others[] = {
+		{ "character", "char" },        { "nchar", "char" },
+		{ "national char", "char" },    { "national character", "char" },
+		{ "varchar", "char" },          { "int", "signed" },
+		{ "integer", "signed" },        { "signed integer", "signed" },
+		{ "signed int", "signed" },     { "unsigned integer", "unsigned" },
+		{ "unsigned int", "unsigned" }, { "dec", "decimal" },
+		{ "numeric", "decimal" },       { "fixed", "decimal" },
+		{ "real", "double" },           { "double precision", "double" },
+		{ "varbinary", "binary" },      { "geomcollection", "geometrycollection" },
 	};
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (word_equal(word, others[i].from))
@@ -167,8 +169,8 @@ const struct expr *normal_cast_type(struct normalizer *n, const struct expr *exp
 {
 	struct tree_type *type = arena_memdup(n->arena, expr->type, sizeof(*type));
 	const char *word = expr->type->word->key->text;
-	bool national = !strncmp(word, "n", 1) && cast_word(word) &&
-			!strcmp(cast_word(word), "char");
+	bool national =
+		!strncmp(word, "n", 1) && cast_word(word) && !strcmp(cast_word(word), "char");
 	type->args.items = NULL;
 	type->args.n = type->args.cap = 0;
 	for (size_t i = 0; i < expr->type->args.n; i++)
@@ -283,7 +285,8 @@ static const struct expr *call_unit(struct normalizer *n, const struct expr *exp
 static const struct expr *call_conv(struct normalizer *n, const struct expr *expr)
 {
 	const struct expr *args[] = {
-		expr->args.items[0], normal_text(n, EXPR_NUMBER, "10"),
+		expr->args.items[0],
+		normal_text(n, EXPR_NUMBER, "10"),
 		normal_text(n, EXPR_NUMBER, word_equal(expr->name->text, "bin") ? "2" : "8"),
 	};
 	return normal_node(n, EXPR_CALL, "conv", args, 3);
@@ -308,9 +311,10 @@ static const struct expr *call_trim(struct normalizer *n, const struct expr *exp
 	const struct expr *side = expr->args.items[0], *arg = expr->args.items[1];
 	if (side->kind != EXPR_OPAQUE)
 		return expr;
-	return call(n, word_equal(side->text, "leading")    ? "ltrim"
-		       : word_equal(side->text, "trailing") ? "rtrim"
-							    : "trim",
+	return call(n,
+		    word_equal(side->text, "leading")    ? "ltrim"
+		    : word_equal(side->text, "trailing") ? "rtrim"
+							 : "trim",
 		    arg, NULL);
 }
 
@@ -362,8 +366,8 @@ static const struct expr *call_char(struct normalizer *n, const struct expr *exp
 	if (n->server->flavour == FLAVOUR_MYSQL)
 		return copy;
 	const struct name *charset = ctx_name(n->ctx, last->text + sizeof(mark) - 1);
-	const char *clause = arena_printf(n->arena, "%s%s", mark,
-					  charset_canonical(n->ctx, charset)->text);
+	const char *clause =
+		arena_printf(n->arena, "%s%s", mark, charset_canonical(n->ctx, charset)->text);
 	copy->args.items[copy->args.n++] = (struct expr *)normal_text(n, EXPR_OPAQUE, clause);
 	return copy;
 }

@@ -1,8 +1,8 @@
 #include "model/schema.h"
 
-#include <string.h>
-
 #include "base/context.h"
+
+#include <string.h>
 
 struct schema *schema_new(struct context *ctx, struct arena *arena, const struct server *server)
 {
@@ -82,9 +82,11 @@ struct table *table_new(struct schema *schema, const struct name *name)
 	return table;
 }
 
+/* A list of its own with the same items. */
 #define COPY_LIST(arena, list)                                                                    \
 	do {                                                                                      \
-		(list)->items = arena_memdup((arena), (list)->items, (list)->n * sizeof(*(list)->items)); \
+		(list)->items =                                                                   \
+			arena_memdup((arena), (list)->items, (list)->n * sizeof(*(list)->items)); \
 		(list)->cap = (list)->n;                                                          \
 	} while (0)
 
@@ -111,30 +113,36 @@ struct schema *schema_clone(struct arena *arena, const struct schema *schema)
 	return clone;
 }
 
-#define FIND_AT(list, wanted)                                    \
-	for (size_t i = 0; i < (list)->n; i++)                   \
-		if (name_equal((list)->items[i]->name, wanted))  \
-			return (int)i;                           \
-	return -1
-
 int table_column_at(const struct table *table, const struct name *name)
 {
-	FIND_AT(&table->columns, name);
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (name_equal(table->columns.items[i]->name, name))
+			return (int)i;
+	return -1;
 }
 
 int table_index_at(const struct table *table, const struct name *name)
 {
-	FIND_AT(&table->indexes, name);
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (name_equal(table->indexes.items[i]->name, name))
+			return (int)i;
+	return -1;
 }
 
 int table_foreign_key_at(const struct table *table, const struct name *name)
 {
-	FIND_AT(&table->foreign_keys, name);
+	for (size_t i = 0; i < table->foreign_keys.n; i++)
+		if (name_equal(table->foreign_keys.items[i]->name, name))
+			return (int)i;
+	return -1;
 }
 
 int table_check_at(const struct table *table, const struct name *name)
 {
-	FIND_AT(&table->checks, name);
+	for (size_t i = 0; i < table->checks.n; i++)
+		if (name_equal(table->checks.items[i]->name, name))
+			return (int)i;
+	return -1;
 }
 
 const struct column *table_column(const struct table *table, const struct name *name)
@@ -169,9 +177,18 @@ const struct index *table_primary_key(const struct table *table)
 	return NULL;
 }
 
+/* Ordered, not by hash (MariaDB keeps such unique keys apart, and no foreign key can use them). */
+static bool is_btree(const struct index *index)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+	if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
+		return false;
+	return !algorithm || !word_equal(algorithm, "hash");
+}
+
 static bool covers(const struct index *index, const struct name_list *columns)
 {
-	if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
+	if (!is_btree(index))
 		return false;
 	if (index->parts.n < columns->n)
 		return false;

@@ -25,7 +25,7 @@ struct range {
 
 static const struct range ranges[] = {
 #define CAPABILITY(id, what)
-#define RANGE(id, flavour, from, to, support, error_number, test)                                  \
+#define RANGE(id, flavour, from, to, support, error_number, test) \
 	{ id, flavour, from, to, support, error_number },
 #include "model/capability.def"
 #undef CAPABILITY
@@ -77,14 +77,14 @@ static const struct series {
 	enum flavour flavour;
 	unsigned series, patch;
 } first_releases[] = {
-	{ FLAVOUR_MYSQL, 505, 8 },     { FLAVOUR_MYSQL, 506, 10 },   { FLAVOUR_MYSQL, 507, 9 },
-	{ FLAVOUR_MYSQL, 800, 16 },    { FLAVOUR_MARIADB, 1002, 6 }, { FLAVOUR_MARIADB, 1003, 7 },
-	{ FLAVOUR_MARIADB, 1004, 6 },  { FLAVOUR_MARIADB, 1005, 4 }, { FLAVOUR_MARIADB, 1006, 3 },
-	{ FLAVOUR_MARIADB, 1007, 2 },  { FLAVOUR_MARIADB, 1008, 3 }, { FLAVOUR_MARIADB, 1009, 2 },
-	{ FLAVOUR_MARIADB, 1010, 2 },  { FLAVOUR_MARIADB, 1011, 2 }, { FLAVOUR_MARIADB, 1100, 2 },
-	{ FLAVOUR_MARIADB, 1101, 2 },  { FLAVOUR_MARIADB, 1102, 2 }, { FLAVOUR_MARIADB, 1103, 2 },
-	{ FLAVOUR_MARIADB, 1104, 2 },  { FLAVOUR_MARIADB, 1105, 2 }, { FLAVOUR_MARIADB, 1106, 2 },
-	{ FLAVOUR_MARIADB, 1107, 2 },  { FLAVOUR_MARIADB, 1108, 2 }, { FLAVOUR_MARIADB, 1200, 2 },
+	{ FLAVOUR_MYSQL, 505, 8 },    { FLAVOUR_MYSQL, 506, 10 },   { FLAVOUR_MYSQL, 507, 9 },
+	{ FLAVOUR_MYSQL, 800, 16 },   { FLAVOUR_MARIADB, 1002, 6 }, { FLAVOUR_MARIADB, 1003, 7 },
+	{ FLAVOUR_MARIADB, 1004, 6 }, { FLAVOUR_MARIADB, 1005, 4 }, { FLAVOUR_MARIADB, 1006, 3 },
+	{ FLAVOUR_MARIADB, 1007, 2 }, { FLAVOUR_MARIADB, 1008, 3 }, { FLAVOUR_MARIADB, 1009, 2 },
+	{ FLAVOUR_MARIADB, 1010, 2 }, { FLAVOUR_MARIADB, 1011, 2 }, { FLAVOUR_MARIADB, 1100, 2 },
+	{ FLAVOUR_MARIADB, 1101, 2 }, { FLAVOUR_MARIADB, 1102, 2 }, { FLAVOUR_MARIADB, 1103, 2 },
+	{ FLAVOUR_MARIADB, 1104, 2 }, { FLAVOUR_MARIADB, 1105, 2 }, { FLAVOUR_MARIADB, 1106, 2 },
+	{ FLAVOUR_MARIADB, 1107, 2 }, { FLAVOUR_MARIADB, 1108, 2 }, { FLAVOUR_MARIADB, 1200, 2 },
 	{ FLAVOUR_MARIADB, 1201, 2 },
 };
 

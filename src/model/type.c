@@ -7,7 +7,7 @@
 #include <string.h>
 
 const struct type_row type_rows[TYPE_COUNT] = {
-#define TYPE(id, name, class, shape, limit, by_default, bytes, capability)                         \
+#define TYPE(id, name, class, shape, limit, by_default, bytes, capability) \
 	[id] = { name, class, shape, limit, by_default, bytes, capability },
 #include "model/type.def"
 #undef TYPE

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define LONGEST_TEXT  4294967295L /* bytes of longtext */
-#define LONGEST_FLOAT 24          /* -1.7976931348623157e-308 */
+#define LONGEST_TEXT 4294967295L /* bytes of longtext */
+#define LONGEST_FLOAT 24         /* -1.7976931348623157e-308 */
 
 /* Decimal digits before the point that every value of an integer type fits in. */
 static int integer_digits(const struct type *type)

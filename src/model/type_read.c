@@ -31,7 +31,10 @@ struct reader {
 /* The nearest of all words for types, or NULL. */
 static const char *suggest(struct reader *r)
 {
-	struct { const char **items; size_t n, cap; } words = { 0 };
+	struct {
+		const char **items;
+		size_t n, cap;
+	} words = { 0 };
 	for (size_t i = 0; i < TYPE_COUNT; i++)
 		LIST_PUSH(r->arena, &words, type_rows[i].name);
 	for (const struct type_alias *alias = type_aliases; alias->phrase; alias++)
@@ -82,8 +85,9 @@ static bool read_number(struct reader *r, size_t at, unsigned long limit, long *
 			return refuse(r, arg->span, "the argument of a type is a whole number");
 		*number = *number * 10 + (*p - '0');
 		if ((unsigned long)*number > limit) {
-			ctx_error(r->ctx, "type", arg->span, "'%s' is too large for %s: at most %lu",
-				  arg->text, type_rows[r->type->id].name, limit);
+			ctx_error(r->ctx, "type", arg->span,
+				  "'%s' is too large for %s: at most %lu", arg->text,
+				  type_rows[r->type->id].name, limit);
 			return false;
 		}
 	}
@@ -98,16 +102,16 @@ static bool check_count(struct reader *r, size_t min, size_t max)
 	if (n >= min && n <= max)
 		return true;
 	if (n < min && max == min)
-		ctx_error(r->ctx, "type", r->tree->span, min == 1 ? "%s needs a length: %s(n)"
-								  : "%s needs two numbers: %s(m,d)",
+		ctx_error(r->ctx, "type", r->tree->span,
+			  min == 1 ? "%s needs a length: %s(n)" : "%s needs two numbers: %s(m,d)",
 			  name, name);
 	else if (n < min)
 		ctx_error(r->ctx, "type", r->tree->span, "%s needs its values", name);
 	else if (!max)
 		ctx_error(r->ctx, "type", r->tree->span, "%s takes no argument", name);
 	else
-		ctx_error(r->ctx, "type", r->tree->span, "%s takes at most %zu argument%s", name, max,
-			  max == 1 ? "" : "s");
+		ctx_error(r->ctx, "type", r->tree->span, "%s takes at most %zu argument%s", name,
+			  max, max == 1 ? "" : "s");
 	return false;
 }
 
@@ -372,7 +376,8 @@ static bool read_attrs(struct reader *r, const struct tree_attr_list *attrs)
 		bool number = attr->kind == ATTR_UNSIGNED || attr->kind == ATTR_SIGNED ||
 			      attr->kind == ATTR_ZEROFILL;
 		if (number && !is_number(type_class(type))) {
-			ctx_error(r->ctx, "type", attr->span, "%s can't be %s", type_rows[type->id].name,
+			ctx_error(r->ctx, "type", attr->span, "%s can't be %s",
+				  type_rows[type->id].name,
 				  attr->kind == ATTR_UNSIGNED ? "unsigned"
 				  : attr->kind == ATTR_SIGNED ? "signed"
 							      : "zerofill");

@@ -43,26 +43,12 @@ static bool block_of(const struct parse *p, const struct tree_item *item, struct
 	return open && block->end >= block->start;
 }
 
-/* Nothing but a comma and other comments between them, on one line? */
-static bool is_behind(const struct parse *p, uint32_t end, uint32_t comment)
+/* Nothing but commas between `end` and the comment, on one line? */
+static bool is_behind(const struct parse *p, uint32_t end, const struct comment_mark *mark)
 {
-	size_t next = 0;
-
-	while (end < comment) {
-		char c = p->src->text[end];
-
-		for (; next < p->comments.n && p->comments.items[next].span.start < end; next++)
-			;
-		if (next < p->comments.n && p->comments.items[next].span.start == end &&
-		    p->comments.items[next].span.end <= comment) {
-			end = p->comments.items[next].span.end;
-			continue;
-		}
-		if (!strchr(" \t\r\f\v,", c))
-			return false;
+	while (end < mark->span.start && strchr(" \t\r\f\v,", p->src->text[end]))
 		end++;
-	}
-	return true;
+	return end == mark->span.start;
 }
 
 static void put(struct parse *p, struct tree_comment_list *list, struct comment_mark *mark)
@@ -85,6 +71,7 @@ static void attach(struct parse *p, struct tree_item_list *items,
 		   struct tree_comment_list *dangling, size_t *next, uint32_t limit)
 {
 	struct tree_item *previous = NULL;
+	uint32_t reach = 0; /* the end of `previous`, and of the comments behind it */
 
 	for (size_t i = 0; i < items->n; i++) {
 		struct tree_item *item = items->items[i];
@@ -102,9 +89,10 @@ static void attach(struct parse *p, struct tree_item_list *items,
 			if (mark->span.start < item->span.start && mark->span.start < first)
 				first = mark->span.start;
 			if (!mark->own_line && previous && mark->span.start < item->span.start &&
-			    is_behind(p, previous->span.end, mark->span.start)) {
+			    is_behind(p, reach, mark)) {
 				first = item->span.start;
 				put_trailing(p, previous, mark);
+				reach = mark->span.end;
 			} else {
 				put(p, &item->before, mark);
 			}
@@ -116,19 +104,20 @@ static void attach(struct parse *p, struct tree_item_list *items,
 			if (*next < p->comments.n && !p->comments.items[*next].taken &&
 			    p->comments.items[*next].span.start < block.end &&
 			    !p->comments.items[*next].own_line &&
-			    is_behind(p, block.start, p->comments.items[*next].span.start))
+			    is_behind(p, block.start, &p->comments.items[*next]))
 				put_trailing(p, item, &p->comments.items[(*next)++]);
 			attach(p, &item->items, &item->dangling, next, block.end);
 		}
 		previous = item;
+		reach = item->span.end;
 	}
 	for (; *next < p->comments.n && p->comments.items[*next].span.start < limit; ++*next) {
 		struct comment_mark *mark = &p->comments.items[*next];
 
 		if (mark->taken)
 			continue;
-		if (!mark->own_line && previous &&
-		    is_behind(p, previous->span.end, mark->span.start) && !previous->trailing.text)
+		if (!mark->own_line && previous && is_behind(p, reach, mark) &&
+		    !previous->trailing.text)
 			put_trailing(p, previous, mark);
 		else
 			put(p, dangling, mark);

@@ -86,13 +86,11 @@ static void close_parenthesis(struct filter *f)
 }
 
 /* Lines that people write below the one they belong to. */
-static bool goes_on_below(struct filter *f)
+static bool goes_on_below(struct filter *f, size_t next)
 {
 	struct parse *p = f->p;
-	size_t next = f->at, phrase;
+	size_t phrase;
 
-	while (filter_raw(f, next)->kind == T_NEWLINE)
-		next++;
 	if (!f->braces && (filter_raw(f, next)->kind == '{' ||
 			   (f->item == T_TABLE && words_attr(&p->raw, next, 'T', &phrase) >= 0 &&
 			    !words_keyword(&p->raw, next, 1u << PLACE_TOP, &phrase))))
@@ -136,6 +134,7 @@ static void take_definition_end(struct filter *f)
 static void take_mark(struct filter *f)
 {
 	const struct token *token = filter_raw(f, f->at);
+	size_t next;
 
 	if (f->depth && f->place == PLACE_PARTITION_DEF &&
 	    (token->kind == T_NEWLINE || token->kind == ',')) {
@@ -144,12 +143,11 @@ static void take_mark(struct filter *f)
 	}
 	switch (token->kind) {
 	case T_NEWLINE:
-		if (f->depth || f->start == S_EXPR || goes_on_below(f)) {
-			f->at++;
-		} else {
+		for (next = f->at; filter_raw(f, next)->kind == T_NEWLINE;)
+			next++;
+		if (!f->depth && f->start != S_EXPR && !goes_on_below(f, next))
 			separate(f, token->span);
-			f->at++;
-		}
+		f->at = next;
 		break;
 	case ';':
 		parse_hint(f->p, parse_error(f->p, token->span, "there are no semicolons here"),

@@ -294,7 +294,7 @@ static void take_expr_word(struct filter *f)
 	if (take_led_word(f))
 		return;
 	if (word->kind == T_QUOTED || (next->kind == '.' && !operand)) {
-		filter_emit(f, T_NAME);
+		filter_emit(f, call ? T_CALL : T_NAME);
 		return;
 	}
 	if (operand && frame && frame->opener == T_JSON_VALUE) {

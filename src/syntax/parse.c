@@ -11,17 +11,14 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* More errors than these help nobody. */
-#define MAX_ERRORS 100
-
 struct diag *parse_error(struct parse *p, struct span span, const char *format, ...)
 {
 	va_list args;
 
 	p->errors++;
-	LIST_PUSH(p->arena, &p->error_starts, span.start);
-	if (p->quiet || p->errors > MAX_ERRORS)
+	if (p->quiet || p->errors > PARSE_MAX_ERRORS)
 		return NULL;
+	LIST_PUSH(p->arena, &p->error_starts, span.start);
 	va_start(args, format);
 	struct buf message = { 0 };
 	buf_vprintf(&message, format, args);

@@ -271,7 +271,7 @@ void syntax_error(struct parse *p, const char *const *expected, size_t n)
 	const struct token *token = token_at(p, 0), *first = first_of_item(p);
 	bool word = token->kind == T_NAME;
 
-	if (p->quiet) {
+	if (p->quiet || p->errors >= PARSE_MAX_ERRORS) {
 		p->errors++;
 		return;
 	}

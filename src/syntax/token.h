@@ -11,6 +11,9 @@
 #include "base/diag.h"
 #include "syntax/parse.h"
 
+/* More errors than these in one text help nobody. */
+#define PARSE_MAX_ERRORS 100
+
 struct token {
 	int kind; /* enum model_tokentype */
 	struct span span;

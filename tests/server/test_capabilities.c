@@ -17,14 +17,14 @@ enum how {
 
 struct probe {
 	enum capability capability;
-	const char *setup; /* statements, ';' between them */
+	const char *setup;               /* statements, ';' between them */
 	const char *statement, *mariadb; /* another spelling there, or NULL */
 	const char *effect;
 	enum how how;
 };
 
 #define IN_SCHEMA "from information_schema."
-#define OF_DB     " where table_schema = database()"
+#define OF_DB " where table_schema = database()"
 
 static const struct probe probes[] = {
 	{ CAP_CHECK, NULL, "create table t (a int, constraint c check (a > 0))", NULL,
@@ -36,8 +36,8 @@ static const struct probe probes[] = {
 	  "select count(*) " IN_SCHEMA "statistics" OF_DB " and collation = 'D'", BY_EFFECT },
 	{ CAP_RENAME_COLUMN, "create table t (a int)", "alter table t rename column a to b", NULL,
 	  NULL, BY_ERROR },
-	{ CAP_RENAME_INDEX, "create table t (a int, key k (a))", "alter table t rename index k to l",
-	  NULL, NULL, BY_ERROR },
+	{ CAP_RENAME_INDEX, "create table t (a int, key k (a))",
+	  "alter table t rename index k to l", NULL, NULL, BY_ERROR },
 	{ CAP_FRACTIONAL_SECONDS, NULL, "create table t (a datetime(3))", NULL, NULL, BY_ERROR },
 	{ CAP_JSON, NULL, "create table t (a json)", NULL, NULL, BY_ERROR },
 	{ CAP_UUID, NULL, "create table t (a uuid)", NULL, NULL, BY_ERROR },
@@ -49,8 +49,8 @@ static const struct probe probes[] = {
 	  "select count(*) " IN_SCHEMA "columns" OF_DB " and column_type = 'year(2)'", BY_EFFECT },
 	{ CAP_DECIMAL_SCALE_38, NULL, "create table t (a decimal(65,38))", NULL, NULL, BY_ERROR },
 	{ CAP_SRID, NULL, "create table t (a point srid 4326)", NULL, NULL, BY_ERROR },
-	{ CAP_GENERATED_COLUMN, NULL, "create table t (a int, b int as (a + 1) virtual)", NULL, NULL,
-	  BY_ERROR },
+	{ CAP_GENERATED_COLUMN, NULL, "create table t (a int, b int as (a + 1) virtual)", NULL,
+	  NULL, BY_ERROR },
 	{ CAP_GENERATED_NOT_NULL, NULL, "create table t (a int, b int as (a + 1) virtual not null)",
 	  NULL, NULL, BY_ERROR },
 	{ CAP_DEFAULT_EXPR, NULL, "create table t (a int default (1 + 1))", NULL, NULL, BY_ERROR },
@@ -65,11 +65,12 @@ static const struct probe probes[] = {
 	  BY_ERROR },
 	{ CAP_FULLTEXT_INDEX, NULL, "create table t (a text, fulltext key k (a))", NULL, NULL,
 	  BY_ERROR },
-	{ CAP_SPATIAL_INDEX, NULL, "create table t (a point not null, spatial key k (a))", NULL, NULL,
-	  BY_ERROR },
+	{ CAP_SPATIAL_INDEX, NULL, "create table t (a point not null, spatial key k (a))", NULL,
+	  NULL, BY_ERROR },
 	{ CAP_VECTOR_INDEX, NULL, "create table t (a vector(3) not null, vector index k (a))", NULL,
 	  NULL, BY_ERROR },
-	{ CAP_UNIQUE_HASH, NULL, "create table t (a text, unique key k (a))", NULL, NULL, BY_ERROR },
+	{ CAP_UNIQUE_HASH, NULL, "create table t (a text, unique key k (a))", NULL, NULL,
+	  BY_ERROR },
 	{ CAP_SYSTEM_VERSIONING, NULL, "create table t (a int) with system versioning", NULL, NULL,
 	  BY_ERROR },
 	{ CAP_WITHOUT_OVERLAPS, NULL,
@@ -87,8 +88,8 @@ static const struct probe probes[] = {
 	{ CAP_PAGE_COMPRESSION, NULL, "create table t (a int) page_compressed = 1", NULL, NULL,
 	  BY_ERROR },
 	{ CAP_ARIA, NULL, "create table t (a int) transactional = 1", NULL, NULL, BY_ERROR },
-	{ CAP_ENGINE_ATTRIBUTE, NULL, "create table t (a int) secondary_engine_attribute = ''", NULL, NULL,
-	  BY_ERROR },
+	{ CAP_ENGINE_ATTRIBUTE, NULL, "create table t (a int) secondary_engine_attribute = ''",
+	  NULL, NULL, BY_ERROR },
 	{ CAP_SECONDARY_ENGINE, NULL, "create table t (a int) secondary_engine = x", NULL, NULL,
 	  BY_ERROR },
 	{ CAP_AUTOEXTEND_SIZE, NULL, "create table t (a int) autoextend_size = 4194304", NULL, NULL,
@@ -126,11 +127,12 @@ static const struct probe probes[] = {
 	  NULL, NULL, BY_ERROR },
 	{ CAP_COLLATE_BEHIND_STORED,
 	  "create table p (i int primary key); "
-	  "create table c (b int, g int as (b + 1) stored, i int, s varchar(9) collate utf8mb4_bin, "
+	  "create table c (b int, g int as (b + 1) stored, i int, s varchar(9) collate "
+	  "utf8mb4_bin, "
 	  "key (i), constraint f foreign key (i) references p (i))",
 	  "alter table c modify s varchar(9) collate utf8mb4_unicode_ci", NULL, NULL, BY_ERROR },
-	{ CAP_TIME_ROUNDS, NULL, "create table t (a datetime default '2020-01-01 00:00:00.7')", NULL,
-	  "select count(*) " IN_SCHEMA "columns" OF_DB " and column_default like '%:01%'",
+	{ CAP_TIME_ROUNDS, NULL, "create table t (a datetime default '2020-01-01 00:00:00.7')",
+	  NULL, "select count(*) " IN_SCHEMA "columns" OF_DB " and column_default like '%:01%'",
 	  BY_EFFECT },
 	{ CAP_TIMESTAMP_2106, NULL,
 	  "create table t (a timestamp null default '2100-01-01 00:00:00')", NULL, NULL, BY_ERROR },
@@ -189,8 +191,9 @@ static void run_probe(struct bench *bench, const struct probe *probe)
 	else
 		got = SUPPORT_YES;
 	bench_report(bench,
-		     got == want && (got != SUPPORT_REFUSED || !number ||
-				     (int)number == server_refusal(bench->server, probe->capability)),
+		     got == want &&
+			     (got != SUPPORT_REFUSED || !number ||
+			      (int)number == server_refusal(bench->server, probe->capability)),
 		     name, "  %s\n  %s, error %u\n  capability.def: %s, error %d", statement,
 		     support_word(got), number, support_word(want),
 		     server_refusal(bench->server, probe->capability));

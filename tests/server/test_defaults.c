@@ -17,9 +17,9 @@
 
 struct literal {
 	const char *line, *type_text, *text;
-	bool stricter;      /* we may refuse what the server takes */
-	bool unreadable;    /* old servers can't tell what they keep */
-	bool known;         /* the server has the type */
+	bool stricter;   /* we may refuse what the server takes */
+	bool unreadable; /* old servers can't tell what they keep */
+	bool known;      /* the server has the type */
 	struct type type;
 	const struct expr *normal;
 	bool written, printed;
@@ -57,8 +57,8 @@ static bool is_old(const struct server *server)
 static bool store(struct bench *bench, const struct literal *literal, const char *table,
 		  size_t number, const char *text)
 {
-	return !bench_tryf(bench, "create table %s_%zu (a %s null default %s, b int)", table, number,
-			   literal->type_text, text);
+	return !bench_tryf(bench, "create table %s_%zu (a %s null default %s, b int)", table,
+			   number, literal->type_text, text);
 }
 
 static const char *print(struct bench *bench, const struct expr *expr)
@@ -96,8 +96,8 @@ static void prepare(struct bench *bench, struct literal *literal, size_t number)
 		return;
 	literal->written = store(bench, literal, "w", number, literal->text);
 	if (literal->normal)
-		literal->printed = store(bench, literal, "p", number,
-					 print(bench, literal->normal));
+		literal->printed =
+			store(bench, literal, "p", number, print(bench, literal->normal));
 }
 
 static const struct expr *stored(struct bench *bench, const struct schema *schema,

@@ -13,9 +13,10 @@
 #include "model/normal.h"
 #include "syntax/parse.h"
 
-#define COLUMNS                                                                                    \
-	"a int, b int, s varchar(20), u varchar(20), d date, dt datetime, d3 datetime(3), t time, "  \
-	"j %s, f double, n decimal(10,2), x varbinary(20), e enum('x','y'), p point, "               \
+#define COLUMNS                                                                               \
+	"a int, b int, s varchar(20), u varchar(20), d date, dt datetime, d3 datetime(3), t " \
+	"time, "                                                                              \
+	"j %s, f double, n decimal(10,2), x varbinary(20), e enum('x','y'), p point, "        \
 	"l varchar(20) character set latin1"
 
 /* Fewer would mean that the test tests nothing. */
@@ -51,8 +52,8 @@ static bool split_line(struct bench *bench, const char *line, struct expression 
 			continue;
 		*expression = (struct expression){ .line = line, .place = (enum place)i };
 		expression->text = colon + 2;
-		expression->type = arena_strndup(&bench->arena, line + len,
-						 (size_t)(colon - line) - len);
+		expression->type =
+			arena_strndup(&bench->arena, line + len, (size_t)(colon - line) - len);
 		expression->skipped = !strcmp(expression->type, " mysql") &&
 				      bench->server->flavour != FLAVOUR_MYSQL;
 		return true;
@@ -79,7 +80,8 @@ static void add_expression(struct buf *sql, const struct expression *expression,
 }
 
 /* One table with the expressions from..to that have a text in that form. */
-static bool store(struct bench *bench, struct expression *all, size_t from, size_t to, enum form form)
+static bool store(struct bench *bench, struct expression *all, size_t from, size_t to,
+		  enum form form)
 {
 	const char *json = server_has(bench->server, CAP_JSON) ? "json" : "text";
 	const char *table = arena_printf(&bench->arena, "%c_%zu", "wp"[form], from);
@@ -172,8 +174,8 @@ static void prepare(struct bench *bench, struct expression *expression)
 
 	if (expression->skipped)
 		return;
-	parsed = parse_expr(&bench->ctx, &bench->arena, expression->text,
-			    strlen(expression->text), SYNTAX_MODEL);
+	parsed = parse_expr(&bench->ctx, &bench->arena, expression->text, strlen(expression->text),
+			    SYNTAX_MODEL);
 	expression->texts[FORM_WRITTEN] = expression->text;
 	if (!parsed) {
 		bench_report(bench, false, expression->line, "  does not parse");

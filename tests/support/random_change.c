@@ -547,6 +547,17 @@ static bool is_as_before(const struct column *before, const struct column *after
 	return column_equal(before, &copy);
 }
 
+static bool is_spoilt(const struct table *table, const struct table *old,
+		      const struct column *column)
+{
+	if (!column->was || !table_column(old, column->name))
+		return false; /* no swap */
+	const struct column *other = table_column(table, column->was);
+	return !other || !name_equal(other->was, column->name) ||
+	       !is_as_before(table_column(old, column->was), column) ||
+	       !is_as_before(table_column(old, column->name), other);
+}
+
 /*
  * Columns that swapped names and were changed by something else afterwards: what they were then
  * can't be told any more. They are altered instead.
@@ -557,12 +568,11 @@ static void forget_spoilt_swaps(struct changer *c)
 		struct table *table = c->to->tables.items[i];
 		const struct table *old = old_table(c, table);
 		for (size_t j = 0; old && j < table->columns.n; j++) {
-			const struct column *column = table->columns.items[j];
-			if (!is_swapped(table, column) ||
-			    is_as_before(table_column(old, column->was), column))
+			if (!is_spoilt(table, old, table->columns.items[j]))
 				continue;
-			int other = table_column_at(table, column->was);
-			edit_column(c, table, (size_t)other)->was = NULL;
+			int other = table_column_at(table, table->columns.items[j]->was);
+			if (other >= 0)
+				edit_column(c, table, (size_t)other)->was = NULL;
 			edit_column(c, table, j)->was = NULL;
 		}
 	}

@@ -36,18 +36,6 @@ bool random_can(const struct random_model *model, enum capability capability)
 	return true;
 }
 
-/* Are all targets of these versions or later? 0: none of that flavour is. */
-static bool all_since(const struct random_model *model, unsigned mysql, unsigned mariadb)
-{
-	for (size_t i = 0; i < model->targets->n; i++) {
-		const struct server *server = &model->targets->items[i];
-		unsigned since = server->flavour == FLAVOUR_MYSQL ? mysql : mariadb;
-		if (!since || server->version < since)
-			return false;
-	}
-	return true;
-}
-
 static bool one_flavour(const struct random_model *model)
 {
 	for (size_t i = 0; i < model->targets->n; i++)
@@ -66,11 +54,12 @@ void random_init(struct random_model *model, struct context *ctx, struct arena *
 	model->not_enforced = random_can(model, CAP_CHECK_NOT_ENFORCED);
 	model->descending = random_can(model, CAP_INDEX_DESC);
 	model->json = random_can(model, CAP_JSON);
-	model->generated = all_since(model, 50706, 100201);
-	model->expression_defaults = all_since(model, 80013, 100201);
-	model->invisible = all_since(model, 80023, 100303);
-	model->invisible_indexes = one_flavour(model) && all_since(model, 80000, 100600);
-	model->fulltext = true;
+	model->generated = random_can(model, CAP_GENERATED_COLUMN);
+	model->expression_defaults = random_can(model, CAP_DEFAULT_EXPR);
+	model->invisible = random_can(model, CAP_INVISIBLE_COLUMN);
+	/* a word of its own in each flavour */
+	model->invisible_indexes = one_flavour(model) && random_can(model, CAP_INVISIBLE_INDEX);
+	model->fulltext = random_can(model, CAP_FULLTEXT_INDEX);
 }
 
 /* --- names and texts ------------------------------------------------------------------------ */
