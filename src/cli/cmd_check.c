@@ -39,14 +39,16 @@ static enum app_exit compare(struct app *app, const struct world *world, struct 
 		return end;
 	if (!find_unknown_rows(app, world, report))
 		return APP_REFUSED;
+	if (world->n_half)
+		end = APP_REFUSED;
 	if (!graph_path(&world->graph, &world->rows, "heads", REVISION_UP, &report->pending))
 		return APP_REFUSED;
 	if (report->pending.n)
 		end = app_worse(end, APP_PENDING);
 	struct schema *at = world->at ? world->at :
 					schema_new(ctx, &app->arena, world->server);
-	/* before the first revision there is nothing that the database could differ from */
-	if (world->at && !diff_schemas(ctx, &app->arena, at, world->live, &report->drift))
+	/* before the first revision, or in the middle of one, there is no state to hold it against */
+	if (world->at && !world->n_half && !diff_schemas(ctx, &app->arena, at, world->live, &report->drift))
 		return APP_DATABASE;
 	if (report->drift.n)
 		end = app_worse(end, APP_FINDINGS);
@@ -76,6 +78,10 @@ static void print_text(struct app *app, const struct world *world, const struct 
 	for (size_t i = 0; i < report->pending.n; i++)
 		buf_printf(&out, "  %s  %s\n", report->pending.items[i]->id,
 			   report->pending.items[i]->message);
+	for (size_t i = 0; i < world->n_half; i++)
+		buf_printf(&out, "revision %s stopped half-way (%s, %u statements done): run it again to go on\n",
+			   world->half[i].revision,
+			   revision_direction_word(world->half[i].direction), world->half[i].finished);
 	for (size_t i = 0; i < report->unknown.n; i++)
 		buf_printf(&out, "the database is at revision '%s', which no file has\n",
 			   report->unknown.items[i]);
@@ -99,17 +105,24 @@ static void print_json(struct app *app, const struct world *world, const struct 
 		       enum app_exit end)
 {
 	json_t *pending = json_array(), *unknown = json_array(), *unmanaged = json_array();
+	json_t *half = json_array();
+	for (size_t i = 0; i < world->n_half; i++)
+		json_array_append_new(
+			half, json_pack("{s:s, s:s, s:i}", "revision", world->half[i].revision,
+					"direction",
+					revision_direction_word(world->half[i].direction), "done",
+					(int)world->half[i].finished));
 	for (size_t i = 0; i < report->pending.n; i++)
 		json_array_append_new(pending, json_string(report->pending.items[i]->id));
 	for (size_t i = 0; i < report->unknown.n; i++)
 		json_array_append_new(unknown, json_string(report->unknown.items[i]));
 	for (size_t i = 0; i < world->unmanaged.n; i++)
 		json_array_append_new(unmanaged, json_string(world->unmanaged.items[i]->name->text));
-	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
+	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
 			      end == APP_DONE, "database", world->live != NULL, "model",
 			      report_ops_json(app, &report->model), "drift",
 			      report_ops_json(app, &report->drift), "pending", pending, "unknown",
-			      unknown, "unmanaged", unmanaged));
+			      unknown, "unmanaged", unmanaged, "half_applied", half));
 }
 
 enum app_exit cmd_check(struct app *app)

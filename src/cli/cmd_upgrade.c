@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/term.h"
 #include "cli/blame.h"
+#include "mysql/introspect.h"
 #include "run/runner.h"
 
 static const char *statement_summary(const struct revision_statement *statement, struct buf *out)
@@ -49,6 +50,14 @@ static void show_progress(const struct run_event *event, void *data)
 	buf_free(&line);
 }
 
+/* Waiting for a lock, resuming: what a person should know meanwhile. */
+static void show_notice(const char *text, void *data)
+{
+	const struct progress *progress = data;
+	if (!progress->app->ctx.quiet)
+		fprintf(stderr, "%s\n", text);
+}
+
 static enum app_exit exit_of(enum run_status status)
 {
 	switch (status) {
@@ -72,9 +81,12 @@ static bool run_options(struct app *app, struct progress *progress, struct run_o
 		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
 		.progress = show_progress,
 		.progress_data = progress,
+		.notice = show_notice,
+		.notice_data = progress,
 	};
 	return option_number(&app->ctx, &app->options, OPT_LOCK_TIMEOUT, 60, &run->lock_timeout) &&
-	       option_number(&app->ctx, &app->options, OPT_LOCK_WAIT, 5, &run->lock_wait);
+	       option_number(&app->ctx, &app->options, OPT_LOCK_WAIT, 5, &run->lock_wait) &&
+	       option_number(&app->ctx, &app->options, OPT_RESUME_AT, 0, &run->resume_at);
 }
 
 static const char *target_argument(struct app *app, const char *fallback)
@@ -102,6 +114,38 @@ static enum app_exit prepare(struct app *app, struct graph *graph, struct progre
 	return store_versions(&app->ctx, &app->arena, &store, rows) ? APP_DONE : APP_DATABASE;
 }
 
+/*
+ * A chain that began on a database in use (migrate:base) needs the tables that were there: without
+ * them the first statement that refers to one would fail, and not say why.
+ */
+static enum app_exit check_base(struct app *app, struct revision *revision)
+{
+	const struct server *server = db_server(app->db);
+	struct name_list missing = { 0 };
+	if (!server || !revision_read_ops(&app->ctx, &app->arena, server, revision))
+		return server ? APP_REFUSED : APP_DATABASE;
+	struct name_list wanted = { 0 };
+	for (size_t i = 0; i < revision->base.n; i++)
+		LIST_PUSH(&app->arena, &wanted, revision->base.items[i]->table);
+	if (!wanted.n)
+		return APP_DONE;
+	struct schema *live = introspect_schema(&app->ctx, &app->arena, app->db, &wanted);
+	if (!live)
+		return APP_DATABASE;
+	for (size_t i = 0; i < wanted.n; i++)
+		if (!schema_find_table(live, wanted.items[i]))
+			LIST_PUSH(&app->arena, &missing, wanted.items[i]);
+	for (size_t i = 0; i < missing.n; i++) {
+		struct diag *diag = ctx_error(&app->ctx, "base", revision->base.items[0]->origin,
+					      "revision '%s' begins on a database that has table '%s'; "
+					      "this one does not",
+					      revision->id, missing.items[i]->text);
+		ctx_hint(&app->ctx, diag, "make the tables of '-- migrate:base' first: see %s",
+			 revision->path);
+	}
+	return missing.n ? APP_REFUSED : APP_DONE;
+}
+
 static enum app_exit move(struct app *app, enum revision_direction direction, const char *target)
 {
 	struct graph graph;
@@ -119,6 +163,11 @@ static enum app_exit move(struct app *app, enum revision_direction direction, co
 	if (!path.n && !app->ctx.quiet)
 		fprintf(stderr, "nothing to do: the database is at %s\n",
 			rows.n ? rows.items[0] : "base");
+	if (path.n && direction == REVISION_UP && !rows.n) {
+		end = check_base(app, path.items[0]);
+		if (end != APP_DONE)
+			return end;
+	}
 	end = exit_of(run_revisions(&app->ctx, app->db, &graph, &path, direction, &run));
 	if (end == APP_DATABASE)
 		blame_statement(app, progress.last);

@@ -16,6 +16,13 @@ static bool has_row(const struct string_list *rows, const char *id)
 
 static enum app_exit check_heads(struct app *app, const struct world *world)
 {
+	if (world->n_half) {
+		struct diag *diag = ctx_error(&app->ctx, "half-applied", span_none(),
+					      "revision '%s' stopped half-way in this database",
+					      world->half[0].revision);
+		ctx_hint(&app->ctx, diag, "run the same upgrade or downgrade again: it goes on");
+		return APP_REFUSED;
+	}
 	const struct revision_list *heads = &world->graph.heads;
 	if (heads->n > 1) {
 		struct diag *diag = ctx_error(&app->ctx, "chain", span_none(),

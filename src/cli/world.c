@@ -188,7 +188,8 @@ static void set_unmanaged_apart(struct app *app, struct world *world)
 static enum app_exit load_live(struct app *app, struct world *world, unsigned want)
 {
 	struct store store = { .db = app->db, .version_table = app->config.value[CONFIG_VERSION_TABLE] };
-	if (!store_versions(&app->ctx, &app->arena, &store, &world->rows))
+	if (!store_versions(&app->ctx, &app->arena, &store, &world->rows) ||
+	    !store_journal_open(&app->ctx, &app->arena, &store, &world->half, &world->n_half))
 		return APP_DATABASE;
 	world->live = introspect_schema(&app->ctx, &app->arena, app->db, NULL);
 	if (!world->live)

@@ -29,6 +29,8 @@ struct world {
 	struct schema *desired;
 	struct graph graph;
 	struct string_list rows;          /* of the version table */
+	struct journal_open *half;        /* revisions that stopped half-way, as the journal has them */
+	size_t n_half;
 	struct schema *head, *at, *live;
 	struct table_list unmanaged;      /* of the database, sorted by name */
 };

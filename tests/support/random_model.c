@@ -246,6 +246,17 @@ static const char *literal_for(struct random_model *model, const struct type *ty
 	return NULL;
 }
 
+/* operand + 1, or times 2, … */
+static const struct expr *sum_of(struct random_model *model, struct expr *operand)
+{
+	struct expr *sum = expr_new(model->arena, EXPR_BINARY, span_none());
+	char *number = arena_printf(model->arena, "%u", 1 + random_below(&model->random, 3));
+	sum->name = ctx_name(model->ctx, random_chance(&model->random, 50) ? "+" : "*");
+	LIST_PUSH(model->arena, &sum->args, operand);
+	LIST_PUSH(model->arena, &sum->args, expr_number(model->arena, number));
+	return normal_expr(model->ctx, model->arena, model->server, sum);
+}
+
 static bool is_moment(const struct type *type)
 {
 	return type_class(type) == CLASS_TIMESTAMP || type_class(type) == CLASS_DATETIME;
@@ -264,7 +275,11 @@ void random_set_default(struct random_model *model, struct column *column)
 		    !column->nullable;
 	if (column->generated || column->auto_increment || (!must && random_chance(random, 50)))
 		return;
-	if (is_moment(&column->type) && random_chance(random, 50)) {
+	if (model->expression_defaults && type_class(&column->type) == CLASS_INTEGER &&
+	    random_chance(random, 15)) {
+		column->default_kind = DEFAULT_EXPR;
+		column->default_value = sum_of(model, expr_number(model->arena, "1"));
+	} else if (is_moment(&column->type) && random_chance(random, 50)) {
 		column->default_kind = DEFAULT_NOW;
 	} else if (literal) {
 		struct expr *text = expr_string(model->arena, literal, strlen(literal));
@@ -306,18 +321,13 @@ void random_add_generated(struct random_model *model, struct table *table)
 	struct random *random = &model->random;
 	const struct column *base = table->columns.items[random_below(random, (unsigned)table->columns.n)];
 	struct column *column = ARENA_NEW(model->arena, struct column);
-	struct expr *sum = expr_new(model->arena, EXPR_BINARY, span_none());
 	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
-	char *number = arena_printf(model->arena, "%u", 1 + random_below(random, 3));
 	operand->name = base->name;
-	sum->name = ctx_name(model->ctx, random_chance(random, 50) ? "+" : "*");
-	LIST_PUSH(model->arena, &sum->args, operand);
-	LIST_PUSH(model->arena, &sum->args, expr_number(model->arena, number));
 	column->name = random_new_name(model, "g");
 	column->type = make_type(model, "bigint", 1, false);
 	column->nullable = true;
 	column->comment = random_chance(random, 20) ? random_comment(model) : "";
-	column->generated = normal_expr(model->ctx, model->arena, model->server, sum);
+	column->generated = sum_of(model, operand);
 	column->stored = random_chance(random, 50);
 	LIST_PUSH(model->arena, &table->columns, column);
 }
