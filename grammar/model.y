@@ -123,7 +123,7 @@ static void model_yyerror(struct span *span, struct parse *p, const char *messag
 %type <attrs> attrs def_attrs schema_attrs set_side
 %type <part> part
 %type <parts> parts part_list
-%type <item> top entry entry_body header column key_word foreign check
+%type <item> top entry entry_body column key_word foreign check
 %type <items> entries
 %type <partition> partition partition_head sub_head method
 %type <def> def def_head
@@ -161,18 +161,22 @@ file:
 |	file error '{' entries '}' T_NEWLINE    { yyerrok; (void)$4; }
 ;
 top:
-	T_SCHEMA name '{' schema_attrs '}'
+	T_SCHEMA name '{' schema_attrs '}' tail
 		{ $$ = build_item(p, TREE_SCHEMA, $2); $$->attrs = *$4; }
 |	T_TYPE name '=' type attrs
 		{ $$ = build_item(p, TREE_TYPE, $2); $$->type = $4; $$->attrs = *$5; }
-|	header '{' entries '}'                  { $$ = $1; $$->items = *$3; }
+|	T_MIXIN name '{' entries '}' tail
+		{ $$ = build_item(p, TREE_MIXIN, $2); $$->items = *$4; }
+|	T_TABLE name attrs '{' entries '}' attrs tail
+		{ $$ = build_item(p, TREE_TABLE, $2); $$->items = *$5;
+		  $$->attrs = *build_join_attrs(p, $3, $7); }
 |	T_OBJECT name T_HEAD T_BODY             { $$ = build_object(p, $1, $2, $3, $4); }
 |	T_OBJECT name T_BODY                    { $$ = build_object(p, $1, $2, NULL, $3); }
 ;
-header:
-	T_MIXIN name                            { $$ = build_item(p, TREE_MIXIN, $2); }
-|	T_TABLE name attrs
-		{ $$ = build_item(p, TREE_TABLE, $2); $$->attrs = *$3; }
+/* An error behind a block is none of the block. */
+tail:
+	%empty
+|	error                                   { yyerrok; }
 ;
 schema_attrs:
 	%empty                                  { $$ = build_attrs(p); }
@@ -217,9 +221,7 @@ column:
 |	name T_LIKE name '.' name '.' name
 		{ $$ = build_like(p, $1, build_table_name($3, $5), $7); }
 |	name T_REFERENCES reference
-
-		{ $$ = build_reference_column(p, $1, build_reference_at(p, $3, span_join(@2, @3)));
-		  }
+		{ $$ = build_reference_column(p, $1, $3, span_join(@2, @3)); }
 ;
 key_word:
 	T_PRIMARY_KEY                           { $$ = build_key_kind(p, KEY_PRIMARY); }
@@ -231,7 +233,7 @@ key_word:
 ;
 foreign:
 	T_FOREIGN_KEY opt_name columns T_REFERENCES reference
-		{ $$ = build_foreign_key(p, $2, $3, build_reference_at(p, $5, span_join(@4, @5))); }
+		{ $$ = build_foreign_key(p, $2, $3, $5); }
 ;
 check:
 	T_CHECK opt_name '(' expr ')'
@@ -312,7 +314,7 @@ attr:
 		{ $$ = build_value(p, build_attr(p, $1), build_row(p, $4, $6, @$), true); }
 |	T_ATTR_TARGET eq targets                { $$ = build_attr(p, $1); $$->words = *$3; }
 |	T_REFERENCES reference
-		{ $$ = build_attr(p, $1); $$->reference = build_reference_at(p, $2, @$); }
+		{ $$ = build_attr(p, $1); $$->reference = $2; }
 ;
 word_value:
 	name
@@ -660,6 +662,11 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parse *p)
 {
 	const char *expected[YYNTOKENS];
 	yysymbol_kind_t symbols[YYNTOKENS];
+
+	if (p->quiet || p->errors >= PARSE_MAX_ERRORS) {
+		p->errors++;
+		return 0;
+	}
 	int n = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
 
 	for (int i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 #include "cli/app.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,28 +17,33 @@ enum app_exit app_worse(enum app_exit a, enum app_exit b)
 	return APP_DONE;
 }
 
-static const char *database_text(const struct app *app)
+/* What names the database, before expansion; *settings: it stands in the settings. */
+static const char *database_text(const struct app *app, bool *settings)
 {
+	*settings = false;
 	if (option_given(&app->options, OPT_OFFLINE))
 		return NULL;
 	const char *text = app->options.value[OPT_DATABASE];
 	if (!text)
 		text = getenv("DATABASE_URL");
-	if (!text || !*text)
+	if (!text || !*text) {
 		text = app->config.value[CONFIG_DATABASE];
+		*settings = true;
+	}
 	return text && *text ? text : NULL;
 }
 
 bool app_has_database(const struct app *app)
 {
-	return database_text(app) != NULL;
+	bool settings;
+	return database_text(app, &settings) != NULL;
 }
 
-static enum app_exit start_engine(struct app *app)
+static enum app_exit start_engine(struct app *app, bool settings)
 {
 	const char *folder = app->url.local_dir;
 	/* a relative folder in the settings is relative to their file */
-	if (!app->options.value[OPT_DATABASE] && !getenv("DATABASE_URL"))
+	if (settings)
 		folder = file_join(&app->arena, app->config.here, folder);
 	app->engine = engine_start(&app->ctx, folder,
 				   app->url.database ? app->url.database : "local");
@@ -51,7 +57,8 @@ enum app_exit app_connect(struct app *app)
 {
 	if (app->db)
 		return APP_DONE;
-	const char *text = database_text(app);
+	bool settings;
+	const char *text = database_text(app, &settings);
 	if (!text) {
 		struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
 					      "no database is named");
@@ -60,10 +67,12 @@ enum app_exit app_connect(struct app *app)
 		ctx_hint(&app->ctx, diag, "--database local:DIR keeps one in a folder");
 		return APP_USAGE;
 	}
+	if (settings && !(text = config_expand(&app->ctx, &app->arena, &app->config, CONFIG_DATABASE)))
+		return APP_USAGE;
 	if (!url_parse(&app->ctx, &app->arena, text, &app->url))
 		return APP_USAGE;
 	if (app->url.local_dir) {
-		enum app_exit end = start_engine(app);
+		enum app_exit end = start_engine(app, settings);
 		if (end != APP_DONE)
 			return end;
 	}
@@ -92,7 +101,17 @@ bool app_format(struct app *app, const char *other, const char **format)
 	return false;
 }
 
+static int print_error;
+
 void app_print(const char *text)
 {
-	fputs(text, stdout);
+	if (fputs(text, stdout) == EOF && !print_error)
+		print_error = errno;
+}
+
+int app_flush(void)
+{
+	if (fflush(stdout) == EOF && !print_error)
+		print_error = errno;
+	return print_error;
 }

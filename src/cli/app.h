@@ -48,8 +48,10 @@ bool app_has_database(const struct app *app);
 enum app_exit app_connect(struct app *app);
 /* `text` or `json` for --format, or one more the command takes (NULL: none); false with a diagnostic. */
 bool app_format(struct app *app, const char *other, const char **format);
-/* Writes to stdout; a failed write (full disk, closed pipe) is noticed in app_end(). */
+/* Writes to stdout. */
 void app_print(const char *text);
+/* Writes what is left; the errno of the first write that failed, or 0. */
+int app_flush(void);
 
 /* Commands: each gets its arguments through app->options. */
 #define COMMAND(word, function, arguments, help) enum app_exit function(struct app *app);

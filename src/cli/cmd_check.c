@@ -12,20 +12,7 @@ struct check_report {
 	struct op_list model;          /* models against the chain's head */
 	struct op_list drift;          /* the database against its revisions */
 	struct revision_list pending;  /* not applied yet */
-	struct string_list unknown;    /* rows of the version table that no file has */
 };
-
-static bool find_unknown_rows(struct app *app, const struct world *world, struct check_report *report)
-{
-	for (size_t i = 0; i < world->rows.n; i++) {
-		bool known = false;
-		for (size_t k = 0; k < world->graph.all.n; k++)
-			known = known || !strcmp(world->graph.all.items[k]->id, world->rows.items[i]);
-		if (!known)
-			LIST_PUSH(&app->arena, &report->unknown, world->rows.items[i]);
-	}
-	return report->unknown.n == 0;
-}
 
 static enum app_exit compare(struct app *app, const struct world *world, struct check_report *report)
 {
@@ -37,8 +24,6 @@ static enum app_exit compare(struct app *app, const struct world *world, struct 
 		end = APP_FINDINGS;
 	if (!world->live)
 		return end;
-	if (!find_unknown_rows(app, world, report))
-		return APP_REFUSED;
 	if (world->n_half)
 		end = APP_REFUSED;
 	if (!graph_path(&world->graph, &world->rows, "heads", REVISION_UP, &report->pending))
@@ -79,12 +64,10 @@ static void print_text(struct app *app, const struct world *world, const struct 
 		buf_printf(&out, "  %s  %s\n", report->pending.items[i]->id,
 			   report->pending.items[i]->message);
 	for (size_t i = 0; i < world->n_half; i++)
-		buf_printf(&out, "revision %s stopped half-way (%s, %u statements done): run it again to go on\n",
+		buf_printf(&out, "revision %s stopped half-way (%s, %u %s done): run it again to go on\n",
 			   world->half[i].revision,
-			   revision_direction_word(world->half[i].direction), world->half[i].finished);
-	for (size_t i = 0; i < report->unknown.n; i++)
-		buf_printf(&out, "the database is at revision '%s', which no file has\n",
-			   report->unknown.items[i]);
+			   revision_direction_word(world->half[i].direction), world->half[i].finished,
+			   world->half[i].finished == 1 ? "statement" : "statements");
 	if (world->unmanaged.n && strcmp(app->config.value[CONFIG_UNMANAGED], "ignore") != 0) {
 		buf_add(&out, "tables that no model declares:\n");
 		for (size_t i = 0; i < world->unmanaged.n; i++)
@@ -104,8 +87,7 @@ static void print_text(struct app *app, const struct world *world, const struct 
 static void print_json(struct app *app, const struct world *world, const struct check_report *report,
 		       enum app_exit end)
 {
-	json_t *pending = json_array(), *unknown = json_array(), *unmanaged = json_array();
-	json_t *half = json_array();
+	json_t *pending = json_array(), *unmanaged = json_array(), *half = json_array();
 	for (size_t i = 0; i < world->n_half; i++)
 		json_array_append_new(
 			half, json_pack("{s:s, s:s, s:i}", "revision", world->half[i].revision,
@@ -114,15 +96,13 @@ static void print_json(struct app *app, const struct world *world, const struct 
 					(int)world->half[i].finished));
 	for (size_t i = 0; i < report->pending.n; i++)
 		json_array_append_new(pending, json_string(report->pending.items[i]->id));
-	for (size_t i = 0; i < report->unknown.n; i++)
-		json_array_append_new(unknown, json_string(report->unknown.items[i]));
 	for (size_t i = 0; i < world->unmanaged.n; i++)
 		json_array_append_new(unmanaged, json_string(world->unmanaged.items[i]->name->text));
-	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
+	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
 			      end == APP_DONE, "database", world->live != NULL, "model",
 			      report_ops_json(app, &report->model), "drift",
-			      report_ops_json(app, &report->drift), "pending", pending, "unknown",
-			      unknown, "unmanaged", unmanaged, "half_applied", half));
+			      report_ops_json(app, &report->drift), "pending", pending,
+			      "half_applied", half, "unmanaged", unmanaged));
 }
 
 enum app_exit cmd_check(struct app *app)

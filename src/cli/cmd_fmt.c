@@ -26,9 +26,11 @@ static enum app_exit format_file(struct app *app, const char *path, bool check_o
 	if (out.len != len || memcmp(buf_text(&out), text, len) != 0) {
 		end = APP_FINDINGS;
 		if (!check_only && !file_write(&app->ctx, path, buf_text(&out), out.len))
-			end = APP_USAGE;
-		app_print(path);
-		app_print("\n");
+			end = APP_REFUSED;
+		if (end == APP_FINDINGS) {
+			app_print(path);
+			app_print("\n");
+		}
 	}
 	buf_free(&out);
 	return end;

@@ -66,10 +66,6 @@ enum app_exit cmd_show(struct app *app)
 	struct graph graph;
 	struct revision *revision;
 	struct buf out = { 0 };
-	if (app->options.arguments.n != 1) {
-		ctx_error(&app->ctx, "usage", span_none(), "'show' takes one revision");
-		return APP_USAGE;
-	}
 	enum app_exit end = world_load_graph(app, &graph);
 	if (end != APP_DONE)
 		return end;
@@ -81,20 +77,22 @@ enum app_exit cmd_show(struct app *app)
 }
 
 /* The ends of A:B; either may be left out. */
-static bool read_range(struct app *app, const struct graph *graph, struct revision **from,
-		       struct revision **to)
+static enum app_exit read_range(struct app *app, const struct graph *graph, struct revision **from,
+				struct revision **to)
 {
 	const char *range = app->options.value[OPT_RANGE];
 	*from = *to = NULL;
 	if (!range)
-		return true;
+		return APP_DONE;
 	const char *colon = strchr(range, ':');
 	if (!colon) {
 		ctx_error(&app->ctx, "usage", span_none(), "'--rev-range' takes A:B, not '%s'", range);
-		return false;
+		return APP_USAGE;
 	}
 	const char *a = arena_strndup(&app->arena, range, (size_t)(colon - range));
-	return (!*a || graph_find(graph, a, from)) && (!colon[1] || graph_find(graph, colon + 1, to));
+	bool found = (!*a || graph_find(graph, a, from)) &&
+		     (!colon[1] || graph_find(graph, colon + 1, to));
+	return found ? APP_DONE : APP_REFUSED;
 }
 
 enum app_exit cmd_history(struct app *app)
@@ -103,10 +101,10 @@ enum app_exit cmd_history(struct app *app)
 	struct revision *from, *to;
 	struct buf out = { 0 };
 	enum app_exit end = world_load_graph(app, &graph);
+	if (end == APP_DONE)
+		end = read_range(app, &graph, &from, &to);
 	if (end != APP_DONE)
 		return end;
-	if (!read_range(app, &graph, &from, &to))
-		return APP_USAGE;
 	bool inside = !to;
 	for (size_t i = graph.all.n; i-- > 0;) {
 		const struct revision *revision = graph.all.items[i];
@@ -128,6 +126,20 @@ enum app_exit cmd_history(struct app *app)
 	return APP_DONE;
 }
 
+static bool warn_half_applied(struct app *app, const struct store *store)
+{
+	struct journal_open *half;
+	size_t n;
+	if (!store_journal_open(&app->ctx, &app->arena, store, &half, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		ctx_warning(&app->ctx, "half-applied", span_none(),
+			    "the %s of revision '%s' stopped half-way (%u %s done)",
+			    revision_direction_word(half[i].direction), half[i].revision,
+			    half[i].finished, half[i].finished == 1 ? "statement" : "statements");
+	return true;
+}
+
 enum app_exit cmd_current(struct app *app)
 {
 	struct graph graph;
@@ -139,7 +151,7 @@ enum app_exit cmd_current(struct app *app)
 	if (end != APP_DONE)
 		return end;
 	struct store store = { .db = app->db, .version_table = app->config.value[CONFIG_VERSION_TABLE] };
-	if (!store_versions(&app->ctx, &app->arena, &store, &rows))
+	if (!store_versions(&app->ctx, &app->arena, &store, &rows) || !warn_half_applied(app, &store))
 		return APP_DATABASE;
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct revision *revision = find_id(&graph, rows.items[i]);

@@ -38,10 +38,6 @@ static bool write_new(struct app *app, const char *path, const char *text)
 
 enum app_exit cmd_init(struct app *app)
 {
-	if (app->options.arguments.n > 1) {
-		ctx_error(&app->ctx, "usage", span_none(), "'init' takes one folder");
-		return APP_USAGE;
-	}
 	const char *folder = app->options.arguments.n ? app->options.arguments.items[0] : ".";
 	const char *schema = file_join(&app->arena, folder, "schema");
 	if (!file_make_dirs(&app->ctx, schema) ||

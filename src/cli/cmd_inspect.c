@@ -20,6 +20,8 @@ static bool is_wanted(const struct app *app, const struct name *name)
 static struct schema *wanted_tables(struct app *app, const struct world *world)
 {
 	struct schema *schema = schema_clone(&app->arena, world->live);
+	/* so that the models compile without a database, and mean the same */
+	LIST_PUSH(&app->arena, &schema->targets, *world->server);
 	for (size_t i = 0; i < world->unmanaged.n; i++)
 		schema_add_table(schema, world->unmanaged.items[i]);
 	struct table_list all = { 0 };

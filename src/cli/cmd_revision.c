@@ -32,10 +32,11 @@ static bool choose_id(struct app *app, const struct graph *graph, struct revisio
 		revision->id = arena_strdup(&app->arena, id);
 		return true;
 	}
-	size_t plain = strspn(given, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-	if (!*given || given[plain] || strlen(given) > 32) {
-		ctx_error(&app->ctx, "usage", span_none(),
-			  "'--rev-id' takes up to 32 letters, digits and '_', not '%s'", given);
+	if (!revision_id_ok(given)) {
+		struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
+					      "'%s' can't be a revision's id", given);
+		ctx_hint(&app->ctx, diag, "up to 32 letters, digits and '_', and not head, heads, base "
+					  "or current");
 		return false;
 	}
 	for (size_t i = 0; i < graph->all.n; i++) {
@@ -169,7 +170,7 @@ enum app_exit cmd_revision(struct app *app)
 		pending.ops = (struct op_list){ 0 };
 		pending.base = world.desired;
 		pending.adopts = false;
-	} else if (!pending.ops.n) {
+	} else if (!pending.ops.n && !pending.adopts) {
 		if (!app->ctx.quiet)
 			fputs("no change: models and revisions agree, no file was written\n", stderr);
 		return APP_DONE;

@@ -89,16 +89,6 @@ static bool run_options(struct app *app, struct progress *progress, struct run_o
 	       option_number(&app->ctx, &app->options, OPT_RESUME_AT, 0, &run->resume_at);
 }
 
-static const char *target_argument(struct app *app, const char *fallback)
-{
-	if (app->options.arguments.n == 1)
-		return app->options.arguments.items[0];
-	if (!app->options.arguments.n && fallback)
-		return fallback;
-	ctx_error(&app->ctx, "usage", span_none(), "'%s' takes one target", app->options.command);
-	return NULL;
-}
-
 /* Connects, reads the chain and the version rows. */
 static enum app_exit prepare(struct app *app, struct graph *graph, struct progress *progress,
 			     struct run_options *run, struct string_list *rows)
@@ -121,7 +111,6 @@ static enum app_exit prepare(struct app *app, struct graph *graph, struct progre
 static enum app_exit check_base(struct app *app, struct revision *revision)
 {
 	const struct server *server = db_server(app->db);
-	struct name_list missing = { 0 };
 	if (!server || !revision_read_ops(&app->ctx, &app->arena, server, revision))
 		return server ? APP_REFUSED : APP_DATABASE;
 	struct name_list wanted = { 0 };
@@ -132,18 +121,43 @@ static enum app_exit check_base(struct app *app, struct revision *revision)
 	struct schema *live = introspect_schema(&app->ctx, &app->arena, app->db, &wanted);
 	if (!live)
 		return APP_DATABASE;
+	struct diag *diag = NULL;
 	for (size_t i = 0; i < wanted.n; i++)
 		if (!schema_find_table(live, wanted.items[i]))
-			LIST_PUSH(&app->arena, &missing, wanted.items[i]);
-	for (size_t i = 0; i < missing.n; i++) {
-		struct diag *diag = ctx_error(&app->ctx, "base", revision->base.items[0]->origin,
-					      "revision '%s' begins on a database that has table '%s'; "
-					      "this one does not",
-					      revision->id, missing.items[i]->text);
+			diag = ctx_error(&app->ctx, "base", revision->base.items[i]->origin,
+					 "revision '%s' begins on a database that has table '%s'; "
+					 "this one does not",
+					 revision->id, wanted.items[i]->text);
+	if (diag)
 		ctx_hint(&app->ctx, diag, "make the tables of '-- migrate:base' first: see %s",
 			 revision->path);
+	return diag ? APP_REFUSED : APP_DONE;
+}
+
+/* Already there, unless the last run stopped on the way. */
+static enum app_exit nothing_to_do(struct app *app, const struct run_options *run,
+				   const struct string_list *rows)
+{
+	struct store store = { .db = app->db, .version_table = run->version_table };
+	struct journal_open *half;
+	size_t n;
+	const char *at = rows->n ? rows->items[0] : "base";
+	if (!store_journal_open(&app->ctx, &app->arena, &store, &half, &n))
+		return APP_DATABASE;
+	if (n) {
+		struct diag *diag = ctx_error(&app->ctx, "half-applied", span_none(),
+					      "the database is at %s, but the %s of revision '%s' stopped "
+					      "half-way (%u %s done)",
+					      at, revision_direction_word(half[0].direction),
+					      half[0].revision, half[0].finished,
+					      half[0].finished == 1 ? "statement" : "statements");
+		ctx_hint(&app->ctx, diag, "run that %s again: it goes on",
+			 revision_direction_word(half[0].direction));
+		return APP_REFUSED;
 	}
-	return missing.n ? APP_REFUSED : APP_DONE;
+	if (!app->ctx.quiet)
+		fprintf(stderr, "nothing to do: the database is at %s\n", at);
+	return APP_DONE;
 }
 
 static enum app_exit move(struct app *app, enum revision_direction direction, const char *target)
@@ -152,18 +166,15 @@ static enum app_exit move(struct app *app, enum revision_direction direction, co
 	struct progress progress;
 	struct run_options run;
 	struct string_list rows = { 0 };
-	if (!target)
-		return APP_USAGE;
 	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
 	if (end != APP_DONE)
 		return end;
 	struct revision_list path = { 0 };
 	if (!graph_path(&graph, &rows, target, direction, &path))
 		return APP_REFUSED;
-	if (!path.n && !app->ctx.quiet)
-		fprintf(stderr, "nothing to do: the database is at %s\n",
-			rows.n ? rows.items[0] : "base");
-	if (path.n && direction == REVISION_UP && !rows.n) {
+	if (!path.n)
+		return nothing_to_do(app, &run, &rows);
+	if (direction == REVISION_UP && !rows.n) {
 		end = check_base(app, path.items[0]);
 		if (end != APP_DONE)
 			return end;
@@ -176,12 +187,13 @@ static enum app_exit move(struct app *app, enum revision_direction direction, co
 
 enum app_exit cmd_upgrade(struct app *app)
 {
-	return move(app, REVISION_UP, target_argument(app, "head"));
+	bool given = app->options.arguments.n > 0;
+	return move(app, REVISION_UP, given ? app->options.arguments.items[0] : "head");
 }
 
 enum app_exit cmd_downgrade(struct app *app)
 {
-	return move(app, REVISION_DOWN, target_argument(app, NULL));
+	return move(app, REVISION_DOWN, app->options.arguments.items[0]);
 }
 
 enum app_exit cmd_stamp(struct app *app)
@@ -191,9 +203,7 @@ enum app_exit cmd_stamp(struct app *app)
 	struct run_options run;
 	struct string_list rows = { 0 }, ids = { 0 };
 	struct revision *revision;
-	const char *target = target_argument(app, NULL);
-	if (!target)
-		return APP_USAGE;
+	const char *target = app->options.arguments.items[0];
 	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
 	if (end != APP_DONE)
 		return end;

@@ -1,12 +1,14 @@
 #include "cli/config.h"
 
 #include <limits.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "cli/secret.h"
 
 static const struct config_row {
 	const char *name, *fallback;
@@ -22,23 +24,40 @@ struct setting {
 	const char *key, *value;
 };
 
+enum section { SECTION_NONE, SECTION_OURS, SECTION_OTHER_ENV, SECTION_UNKNOWN };
+
 struct reader {
 	struct context *ctx;
 	struct arena *arena;
 	struct config *config;
-	const struct source *src;
-	const char *env; /* NULL: none asked for */
+	const char *text;
+	const struct source *src; /* the same text, passwords masked: messages show lines of it */
+	const char *env;          /* NULL: none asked for */
 	bool env_found;
-	bool ours;       /* the section being read counts */
-	bool over;       /* it is the environment's */
+	struct { const char **items; size_t n, cap; } envs;
+	enum section section;
+	bool over;                       /* the section is the environment's */
+	struct span seen[CONFIG_COUNT];  /* keys of the section */
 	bool from_env[CONFIG_COUNT];
 	bool ok;
 };
 
 static struct span span_of(const struct reader *reader, const char *start, const char *end)
 {
-	return (struct span){ reader->src, (uint32_t)(start - reader->src->text),
-			      (uint32_t)(end - reader->src->text) };
+	return (struct span){ reader->src, (uint32_t)(start - reader->text),
+			      (uint32_t)(end - reader->text) };
+}
+
+__attribute__((format(printf, 3, 4)))
+static struct diag *refuse(struct reader *reader, struct span span, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct diag *diag = ctx_error(reader->ctx, "config", span, "%s",
+				      arena_vprintf(reader->arena, format, args));
+	va_end(args);
+	reader->ok = false;
+	return diag;
 }
 
 static const char *find_upwards(struct arena *arena, const char *name)
@@ -59,34 +78,63 @@ static const char *find_upwards(struct arena *arena, const char *name)
 	}
 }
 
-/* Replaces %(here)s, %% and ${VARIABLE}. NULL with a diagnostic. */
-static const char *expand(struct reader *reader, const char *text, struct span span)
+static const char *expand_variable(struct context *ctx, struct arena *arena, const char **at,
+				   struct span span)
+{
+	const char *name = *at + 2, *end = strchr(name, '}');
+	if (!end) {
+		ctx_error(ctx, "config", span, "'${' needs its '}'");
+		return NULL;
+	}
+	*at = end + 1;
+	name = arena_strndup(arena, name, (size_t)(end - name));
+	const char *value = getenv(name);
+	if (!value)
+		ctx_error(ctx, "config", span, "environment variable '%s' is not set", name);
+	return value;
+}
+
+/* Replaces %(here)s, %% and ${VARIABLE}. */
+const char *config_expand(struct context *ctx, struct arena *arena, const struct config *config,
+			  enum config_key key)
 {
 	struct buf out = { 0 };
-	for (const char *p = text; *p;) {
-		const char *end;
+	const char *p = config->value[key];
+	struct span span = config->place[key];
+	while (p && *p) {
 		if (!strncmp(p, "%(here)s", 8)) {
-			buf_add(&out, reader->config->here);
+			buf_add(&out, config->here);
 			p += 8;
+		} else if (!strncmp(p, "%(", 2)) {
+			struct diag *diag = ctx_error(ctx, "config", span, "only %%(here)s is known here");
+			ctx_hint(ctx, diag, "a percent sign is %%%%, an environment variable ${NAME}");
+			p = NULL;
 		} else if (!strncmp(p, "%%", 2)) {
 			buf_add_char(&out, '%');
 			p += 2;
-		} else if (!strncmp(p, "${", 2) && (end = strchr(p, '}'))) {
-			const char *name = arena_strndup(reader->arena, p + 2, (size_t)(end - p - 2));
-			const char *value = getenv(name);
-			if (!value) {
-				ctx_error(reader->ctx, "config", span,
-					  "environment variable '%s' is not set", name);
-				buf_free(&out);
-				return NULL;
-			}
-			buf_add(&out, value);
-			p = end + 1;
+		} else if (!strncmp(p, "${", 2)) {
+			const char *value = expand_variable(ctx, arena, &p, span);
+			if (value)
+				buf_add(&out, value);
+			else
+				p = NULL;
 		} else {
 			buf_add_char(&out, *p++);
 		}
 	}
-	return buf_arena(&out, reader->arena);
+	if (!p) {
+		buf_free(&out);
+		return NULL;
+	}
+	return buf_arena(&out, arena);
+}
+
+static int find_key(const char *name)
+{
+	int id = 0;
+	while (id < CONFIG_COUNT && strcmp(config_rows[id].name, name) != 0)
+		id++;
+	return id;
 }
 
 static void unknown_key(struct reader *reader, const struct setting *setting)
@@ -94,31 +142,30 @@ static void unknown_key(struct reader *reader, const struct setting *setting)
 	const char *names[CONFIG_COUNT];
 	for (int id = 0; id < CONFIG_COUNT; id++)
 		names[id] = config_rows[id].name;
-	struct diag *diag = ctx_error(reader->ctx, "config", setting->key_span, "unknown key '%s'",
-				      setting->key);
+	struct diag *diag = refuse(reader, setting->key_span, "unknown key '%s'", setting->key);
 	const char *near = diag_suggest(setting->key, names, CONFIG_COUNT);
 	if (near)
 		ctx_hint(reader->ctx, diag, "did you mean '%s'?", near);
-	reader->ok = false;
 }
 
 static void take_setting(struct reader *reader, const struct setting *setting)
 {
-	int id = 0;
-	while (id < CONFIG_COUNT && strcmp(config_rows[id].name, setting->key))
-		id++;
+	if (reader->section == SECTION_UNKNOWN)
+		return;
+	int id = find_key(setting->key);
 	if (id == CONFIG_COUNT) {
 		unknown_key(reader, setting);
 		return;
 	}
-	if (!reader->ours || (reader->from_env[id] && !reader->over))
-		return;
-	const char *value = expand(reader, setting->value, setting->value_span);
-	if (!value) {
-		reader->ok = false;
+	if (reader->seen[id].src) {
+		struct diag *diag = refuse(reader, setting->key_span, "'%s' is set twice", setting->key);
+		ctx_place(reader->ctx, diag, reader->seen[id], "the first");
 		return;
 	}
-	reader->config->value[id] = value;
+	reader->seen[id] = setting->key_span;
+	if (reader->section != SECTION_OURS || (reader->from_env[id] && !reader->over))
+		return;
+	reader->config->value[id] = setting->value;
 	reader->config->place[id] = setting->value_span;
 	reader->from_env[id] = reader->over;
 }
@@ -126,24 +173,25 @@ static void take_setting(struct reader *reader, const struct setting *setting)
 static void take_section(struct reader *reader, const char *start, const char *end)
 {
 	const char *close = memchr(start, ']', (size_t)(end - start));
+	memset(reader->seen, 0, sizeof(reader->seen));
+	reader->section = SECTION_UNKNOWN;
 	if (!close) {
-		ctx_error(reader->ctx, "config", span_of(reader, start, end),
-			  "a section needs its ']'");
-		reader->ok = false;
+		refuse(reader, span_of(reader, start, end), "a section needs its ']'");
 		return;
 	}
 	const char *name = arena_strndup(reader->arena, start + 1, (size_t)(close - start - 1));
-	bool env = !strncmp(name, "env.", 4);
-	reader->over = env;
-	reader->ours = !strcmp(name, "autogen") ||
-		       (env && reader->env && !strcmp(name + 4, reader->env));
-	if (env && reader->ours)
-		reader->env_found = true;
-	if (!env && !reader->ours) {
-		struct diag *diag = ctx_error(reader->ctx, "config", span_of(reader, start, close + 1),
-					      "unknown section '%s'", name);
+	reader->over = !strncmp(name, "env.", 4);
+	if (reader->over) {
+		bool wanted = reader->env && !strcmp(name + 4, reader->env);
+		reader->section = wanted ? SECTION_OURS : SECTION_OTHER_ENV;
+		reader->env_found = reader->env_found || wanted;
+		LIST_PUSH(reader->arena, &reader->envs, name + 4);
+	} else if (!strcmp(name, "autogen")) {
+		reader->section = SECTION_OURS;
+	} else {
+		struct diag *diag = refuse(reader, span_of(reader, start, close + 1),
+					   "unknown section '%s'", name);
 		ctx_hint(reader->ctx, diag, "sections are [autogen] and [env.NAME]");
-		reader->ok = false;
 	}
 }
 
@@ -167,15 +215,50 @@ static const char *line_end(const char *p)
 	return newline ? newline : p + strlen(p);
 }
 
+/* An indented line goes on with the value above; one that looks like a setting is a slip. */
+static void check_continuation(struct reader *reader, const char *start, const char *end)
+{
+	const char *key_end = start + strspn(start, "abcdefghijklmnopqrstuvwxyz_");
+	const char *sign = skip_blanks(key_end);
+	if ((*sign != '=' && *sign != ':') ||
+	    find_key(arena_strndup(reader->arena, start, (size_t)(key_end - start))) == CONFIG_COUNT)
+		return;
+	struct diag *diag = refuse(reader, span_of(reader, start, end),
+				   "an indented line goes on with the value above it");
+	ctx_hint(reader->ctx, diag, "begin it at the start of the line");
+}
+
+/* The value from `*end_of_first` on, continuations joined with blanks; gives the line after it. */
+static const char *read_value(struct reader *reader, struct setting *setting, const char *value,
+			      const char *end)
+{
+	struct buf text = { 0 };
+	buf_add_bytes(&text, value, (size_t)(trim(value, end) - value));
+	const char *next = *end ? end + 1 : end;
+	while (*next == ' ' || *next == '\t') {
+		const char *more = skip_blanks(next);
+		end = line_end(more);
+		const char *more_end = trim(more, end);
+		if (more_end == more)
+			break;
+		check_continuation(reader, more, more_end);
+		if (text.len)
+			buf_add_char(&text, ' ');
+		buf_add_bytes(&text, more, (size_t)(more_end - more));
+		next = *end ? end + 1 : end;
+	}
+	setting->value = buf_arena(&text, reader->arena);
+	return next;
+}
+
 /* Reads one setting that begins at `line`; gives the start of the line after it. */
 static const char *read_setting(struct reader *reader, const char *line)
 {
 	const char *end = line_end(line);
 	const char *sign = line + strcspn(line, "=:\n");
 	if (sign >= end) {
-		ctx_error(reader->ctx, "config", span_of(reader, line, trim(line, end)),
-			  "expected 'key = value'");
-		reader->ok = false;
+		if (reader->section != SECTION_UNKNOWN)
+			refuse(reader, span_of(reader, line, trim(line, end)), "expected 'key = value'");
 		return *end ? end + 1 : end;
 	}
 	struct setting setting;
@@ -183,31 +266,28 @@ static const char *read_setting(struct reader *reader, const char *line)
 	setting.key = arena_strndup(reader->arena, line, (size_t)(key_end - line));
 	setting.key_span = span_of(reader, line, key_end);
 	const char *value = skip_blanks(sign + 1);
-	const char *value_end = trim(value, end);
-	if (value > end)
-		value = value_end = end;
-	setting.value_span = span_of(reader, value, value_end > value ? value_end : value + 1);
-	struct buf text = { 0 };
-	buf_add_bytes(&text, value, (size_t)(value_end > value ? value_end - value : 0));
-	const char *next = *end ? end + 1 : end;
-	while (*next == ' ' || *next == '\t') {
-		const char *more = skip_blanks(next);
-		end = line_end(more);
-		if (trim(more, end) == more)
-			break;
-		buf_add_char(&text, ' ');
-		buf_add_bytes(&text, more, (size_t)(trim(more, end) - more));
-		next = *end ? end + 1 : end;
-	}
-	setting.value = buf_arena(&text, reader->arena);
+	if (trim(value, end) > value)
+		setting.value_span = span_of(reader, value, trim(value, end));
+	else
+		setting.value_span = setting.key_span;
+	const char *next = read_value(reader, &setting, value, end);
 	take_setting(reader, &setting);
 	return next;
 }
 
-static bool read_file(struct reader *reader)
+static void unknown_env(struct reader *reader)
 {
-	const char *p = reader->src->text;
-	bool in_section = false;
+	struct diag *diag = refuse(reader, span_none(), "'%s' has no section [env.%s]",
+				   reader->config->path, reader->env);
+	for (size_t i = 0; i < reader->envs.n; i++)
+		ctx_hint(reader->ctx, diag, "-e %s", reader->envs.items[i]);
+}
+
+static void read_text(struct reader *reader)
+{
+	const char *p = reader->text;
+	if (!strncmp(p, "\xef\xbb\xbf", 3))
+		p += 3;
 	while (*p) {
 		const char *end = line_end(p);
 		const char *start = skip_blanks(p);
@@ -215,22 +295,59 @@ static bool read_file(struct reader *reader)
 			p = *end ? end + 1 : end;
 		} else if (*start == '[') {
 			take_section(reader, start, trim(start, end));
-			in_section = true;
 			p = *end ? end + 1 : end;
-		} else if (!in_section) {
-			ctx_error(reader->ctx, "config", span_of(reader, start, trim(start, end)),
-				  "a setting before any section");
-			return false;
+		} else if (reader->section == SECTION_NONE) {
+			struct diag *diag = refuse(reader, span_of(reader, start, trim(start, end)),
+						   "a setting before any section");
+			ctx_hint(reader->ctx, diag, "[autogen]");
+			return;
 		} else {
 			p = read_setting(reader, start);
 		}
 	}
-	if (reader->env && !reader->env_found) {
-		ctx_error(reader->ctx, "config", span_none(), "'%s' has no section [env.%s]",
-			  reader->config->path, reader->env);
-		return false;
+	if (reader->env && !reader->env_found)
+		unknown_env(reader);
+}
+
+static void check_unmanaged(struct reader *reader)
+{
+	static const char *const words[] = { "report", "error", "ignore" };
+	const char *value = reader->config->value[CONFIG_UNMANAGED];
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!*value || !strcmp(value, words[i]))
+			return;
+	struct diag *diag = refuse(reader, reader->config->place[CONFIG_UNMANAGED],
+				   "'unmanaged' is report, error or ignore, not '%s'", value);
+	const char *near = diag_suggest(value, words, sizeof(words) / sizeof(*words));
+	if (near)
+		ctx_hint(reader->ctx, diag, "did you mean '%s'?", near);
+}
+
+/* Expands every value but the database's (only who connects needs its variables) and looks at it. */
+static void check_values(struct reader *reader)
+{
+	struct config *config = reader->config;
+	for (int id = 0; id < CONFIG_COUNT; id++) {
+		if (id == CONFIG_DATABASE || !config->value[id])
+			continue;
+		config->value[id] = config_expand(reader->ctx, reader->arena, config, (enum config_key)id);
+		if (!config->value[id]) {
+			reader->ok = false;
+			return;
+		}
+		if (!*config->value[id] && id != CONFIG_IGNORE_TABLES)
+			refuse(reader, config->place[id], "'%s' is empty", config_rows[id].name);
 	}
-	return reader->ok;
+	check_unmanaged(reader);
+	const char *table = config->value[CONFIG_VERSION_TABLE];
+	if (name_length(ctx_name(reader->ctx, table)) > 64)
+		refuse(reader, config->place[CONFIG_VERSION_TABLE],
+		       "a table's name has 64 characters at most");
+	const char *number = config->value[CONFIG_TRUNCATE_SLUG_LENGTH];
+	if (*number &&
+	    (number[strspn(number, "0123456789")] || strlen(number) > 3 || !atoi(number)))
+		refuse(reader, config->place[CONFIG_TRUNCATE_SLUG_LENGTH],
+		       "'truncate_slug_length' takes a number from 1 to 999, not '%s'", number);
 }
 
 static const char *folder_of(struct arena *arena, const char *path)
@@ -239,6 +356,21 @@ static const char *folder_of(struct arena *arena, const char *path)
 	if (!slash)
 		return ".";
 	return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+/* The text with its passwords masked, of the same length. */
+static const char *masked(struct arena *arena, const char *text)
+{
+	char *copy = arena_strdup(arena, text);
+	for (char *line = copy, *end; line; line = end) {
+		end = strchr(line, '\n');
+		if (end)
+			*end = '\0';
+		secret_mask(line);
+		if (end)
+			*end++ = '\n';
+	}
+	return copy;
 }
 
 bool config_read(struct context *ctx, struct arena *arena, const char *path, const char *env,
@@ -259,7 +391,16 @@ bool config_read(struct context *ctx, struct arena *arena, const char *path, con
 	size_t len;
 	if (!file_read(ctx, arena, config->path, &text, &len))
 		return false;
-	struct reader reader = { .ctx = ctx, .arena = arena, .config = config, .env = env, .ok = true };
-	reader.src = ctx_source(ctx, config->path, text, strlen(text));
-	return read_file(&reader);
+	if (strlen(text) != len) {
+		ctx_error(ctx, "config", span_none(), "'%s' is no text: there is a NUL byte in it",
+			  config->path);
+		return false;
+	}
+	struct reader reader = { .ctx = ctx, .arena = arena, .config = config, .text = text, .env = env,
+				 .ok = true };
+	reader.src = ctx_source(ctx, config->path, masked(arena, text), len);
+	read_text(&reader);
+	if (reader.ok)
+		check_values(&reader);
+	return reader.ok;
 }

@@ -3,8 +3,8 @@
  *
  * `[autogen]` with the keys of config.def, `[env.NAME]` sections over it. Values
  * may go on in indented lines; `#` and `;` begin comments at the start of a line. `%(here)s` is the
- * folder of the file, `${VARIABLE}` the environment's, `%%` a percent sign.
- * Folders are relative to the file. Without a file every key has its default,
+ * folder of the file, `${VARIABLE}` the environment's, `%%` a percent sign. Lines
+ * shown in messages have their passwords masked. Folders are relative to the file. Without a file every key has its default,
  * relative to the current folder.
  */
 #ifndef AUTOGEN_CLI_CONFIG_H
@@ -22,7 +22,7 @@ enum config_key {
 struct config {
 	const char *path;  /* NULL: there is no file */
 	const char *here;  /* its folder, "." without a file */
-	const char *value[CONFIG_COUNT];
+	const char *value[CONFIG_COUNT]; /* expanded, but for the database's */
 	struct span place[CONFIG_COUNT];
 };
 
@@ -30,5 +30,8 @@ struct config {
  * false with diagnostics (rule `config`). */
 bool config_read(struct context *ctx, struct arena *arena, const char *path, const char *env,
 		 struct config *config);
+/* A value with its %(here)s and ${VARIABLE} replaced. NULL with a diagnostic. */
+const char *config_expand(struct context *ctx, struct arena *arena, const struct config *config,
+			  enum config_key key);
 
 #endif

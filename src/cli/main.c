@@ -1,7 +1,9 @@
 /*
  * main: the command table, signals, exit codes. Only cli knows argv, stdout and exit codes.
  */
+#include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +44,15 @@ static void catch_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* A descriptor that is closed would be taken by the next file or socket, and be printed into. */
+static void open_standard_streams(void)
+{
+	static const int modes[] = { O_RDONLY, O_RDONLY, O_WRONLY }; /* a result that is lost is an error */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(APP_USAGE);
+}
+
 static const struct command *find_command(const char *word)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++)
@@ -63,6 +74,37 @@ static void unknown_command(struct app *app, const char *word)
 		ctx_hint(&app->ctx, diag, "autogen help lists them");
 }
 
+static void add_help(struct buf *out)
+{
+	buf_add(out, "autogen: a schema compiler for MySQL and MariaDB\n\n"
+		     "usage: autogen -m \"message\"        write a revision\n"
+		     "       autogen COMMAND [options]\n\ncommands:\n");
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		char left[64];
+		snprintf(left, sizeof(left), "%s %s", commands[i].word, commands[i].arguments);
+		buf_printf(out, "  %-22s %s\n", left, commands[i].help);
+	}
+	buf_add(out, "\noptions:\n");
+	options_help(out, NULL);
+	buf_add(out, "\nexit codes: 0 done, 1 differences or findings, 2 usage, "
+		     "3 the model does not compile,\n"
+		     "  4 the database said no, 5 refused, 6 only revisions are pending, "
+		     "130 interrupted\n");
+}
+
+static void add_command_help(struct buf *out, const struct command *command)
+{
+	buf_printf(out, "usage: autogen %s%s%s [options]\n\n%s\n", command->word,
+		   *command->arguments ? " " : "", command->arguments, command->help);
+	struct buf own = { 0 };
+	options_help(&own, command->word);
+	if (own.len)
+		buf_printf(out, "\noptions:\n%s", buf_text(&own));
+	buf_free(&own);
+	buf_add(out, "\nfor every command:\n");
+	options_help(out, NULL);
+}
+
 enum app_exit cmd_help(struct app *app)
 {
 	struct buf out = { 0 };
@@ -72,35 +114,47 @@ enum app_exit cmd_help(struct app *app)
 		unknown_command(app, word);
 		return APP_USAGE;
 	}
-	if (command) {
-		buf_printf(&out, "usage: autogen %s%s%s [options]\n\n%s\n", command->word,
-			   *command->arguments ? " " : "", command->arguments, command->help);
-		struct buf own = { 0 };
-		options_help(&own, command->word);
-		if (own.len)
-			buf_printf(&out, "\noptions:\n%s", buf_text(&own));
-		buf_free(&own);
-	} else {
-		buf_add(&out, "autogen: a schema compiler for MySQL and MariaDB\n\n"
-			      "usage: autogen -m \"message\"        write a revision\n"
-			      "       autogen COMMAND [options]\n\ncommands:\n");
-		for (size_t i = 0; i < N_COMMANDS; i++) {
-			char left[64];
-			snprintf(left, sizeof(left), "%s %s", commands[i].word,
-				 commands[i].arguments);
-			buf_printf(&out, "  %-22s %s\n", left, commands[i].help);
-		}
-	}
-	buf_add(&out, command ? "\nfor every command:\n" : "\noptions:\n");
-	options_help(&out, NULL);
-	if (!command)
-		buf_add(&out, "\nexit codes: 0 done, 1 differences or findings, 2 usage, "
-			      "3 the model does not compile,\n"
-			      "  4 the database said no, 5 refused, 6 only revisions are pending, "
-			      "130 interrupted\n");
+	if (command)
+		add_command_help(&out, command);
+	else
+		add_help(&out);
 	app_print(buf_text(&out));
 	buf_free(&out);
 	return APP_DONE;
+}
+
+/* No command: help, but nobody has asked for it. */
+static enum app_exit usage(void)
+{
+	struct buf out = { 0 };
+	add_help(&out);
+	fputs(buf_text(&out), stderr);
+	buf_free(&out);
+	return APP_USAGE;
+}
+
+/* As many arguments as command.def says? */
+static bool check_arguments(struct app *app, const struct command *command)
+{
+	const char *takes = command->arguments;
+	bool none = *takes < 'A' || *takes > '[', one = !none && *takes != '[';
+	size_t n = app->options.arguments.n;
+	if (one ? n == 1 : n == 0 || (!none && (n == 1 || strstr(takes, "..."))))
+		return true;
+	struct diag *diag;
+	if (n == 0)
+		diag = ctx_error(&app->ctx, "usage", span_none(), "'%s' needs an argument: %s",
+				 command->word, takes);
+	else
+		diag = ctx_error(&app->ctx, "usage", span_none(),
+				 none ? "'%s' takes no argument, and '%s' is one" :
+					"'%s' takes one argument, and '%s' is one more",
+				 command->word, app->options.arguments.items[none ? 0 : 1]);
+	if (command->run == cmd_revision)
+		ctx_hint(&app->ctx, diag, "autogen -m \"%s\"", app->options.arguments.items[0]);
+	else
+		ctx_hint(&app->ctx, diag, "autogen help %s", command->word);
+	return false;
 }
 
 static enum app_exit print_version(void)
@@ -135,10 +189,8 @@ static enum app_exit run_command(struct app *app)
 	const char *word = app->options.command;
 	if (option_given(&app->options, OPT_VERSION))
 		return print_version();
-	if (!word) {
-		cmd_help(app);
-		return option_given(&app->options, OPT_HELP) ? APP_DONE : APP_USAGE;
-	}
+	if (!word)
+		return option_given(&app->options, OPT_HELP) ? cmd_help(app) : usage();
 	const struct command *command = find_command(word);
 	if (!command) {
 		unknown_command(app, word);
@@ -149,6 +201,8 @@ static enum app_exit run_command(struct app *app)
 		LIST_PUSH(&app->arena, &app->options.arguments, word);
 		return cmd_help(app);
 	}
+	if (!check_arguments(app, command))
+		return APP_USAGE;
 	if (command->run != cmd_help && command->run != cmd_init &&
 	    !config_read(&app->ctx, &app->arena, app->options.value[OPT_CONFIG],
 			 app->options.value[OPT_ENV], &app->config))
@@ -161,12 +215,13 @@ static int app_end(struct app *app, enum app_exit end)
 {
 	db_close(app->db);
 	engine_stop(app->engine);
-	if (fflush(stdout) || ferror(stdout)) {
-		if (errno != EPIPE)
-			ctx_error(&app->ctx, "file", span_none(), "can't write to standard output: %s",
-				  strerror(errno));
-		if (end == APP_DONE)
-			end = APP_DATABASE;
+	int error = app_flush();
+	/* whoever closed the pipe (head) has seen enough */
+	if (error && error != EPIPE) {
+		const char *why = strerror(error);
+		ctx_error(&app->ctx, "file", span_none(), "can't write to standard output: %c%s",
+			  tolower((unsigned char)*why), why + 1);
+		end = app_worse(end, APP_REFUSED);
 	}
 	diag_print(&app->ctx.diags, app->colour_err, stderr);
 	if (interrupted)
@@ -179,6 +234,8 @@ static int app_end(struct app *app, enum app_exit end)
 int main(int argc, char **argv)
 {
 	struct app app = { 0 };
+	open_standard_streams();
+	setvbuf(stdout, NULL, _IOLBF, 0); /* in a log, results and messages stay in their order */
 	context_init(&app.ctx);
 	arena_init(&app.arena);
 	app.ctx.interrupted = &interrupted;

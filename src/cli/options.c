@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "cli/secret.h"
 
 struct option_row {
 	const char *name;
@@ -30,20 +31,22 @@ bool option_belongs(enum option_id id, const char *command)
 	return false;
 }
 
-/* The option of that long name, or of a unique beginning of it; OPT_COUNT when there is none. */
-static enum option_id find_long(const char *name, size_t len)
+/* The option of that long name, or of a unique beginning of it; OPT_COUNT when there is none, or
+ * when there are several (*matches). */
+static enum option_id find_long(const char *name, unsigned *matches)
 {
 	enum option_id found = OPT_COUNT;
-	unsigned matches = 0;
-	for (int id = 0; id < OPT_COUNT; id++) {
-		if (strncmp(option_rows[id].name, name, len))
+	size_t len = strlen(name);
+	*matches = 0;
+	for (int id = 0; id < OPT_COUNT && len; id++) {
+		if (strncmp(option_rows[id].name, name, len) != 0)
 			continue;
 		if (option_rows[id].name[len] == '\0')
 			return (enum option_id)id;
 		found = (enum option_id)id;
-		matches++;
+		++*matches;
 	}
-	return matches == 1 ? found : OPT_COUNT;
+	return *matches == 1 ? found : OPT_COUNT;
 }
 
 static enum option_id find_letter(char letter)
@@ -63,21 +66,18 @@ static bool unknown_option(struct context *ctx, const char *word, const char *na
 	const char *near = name ? diag_suggest(name, names, OPT_COUNT) : NULL;
 	if (near)
 		ctx_hint(ctx, diag, "did you mean '--%s'?", near);
+	else
+		ctx_hint(ctx, diag, "autogen help COMMAND lists them");
 	return false;
 }
 
-/* Wipes the value's password in argv: the process list shows argv to every user. */
-static void scrub(enum option_id id, char *value)
+static bool ambiguous_option(struct context *ctx, const char *word, const char *name)
 {
-	if (id != OPT_DATABASE)
-		return;
-	char *at = strrchr(value, '@');
-	char *scheme = strstr(value, "://");
-	if (!at || !scheme || at < scheme)
-		return;
-	char *colon = strchr(scheme + 3, ':');
-	if (colon && colon < at)
-		memset(colon + 1, '*', (size_t)(at - colon - 1));
+	struct diag *diag = ctx_error(ctx, "usage", span_none(), "option '%s' could be several", word);
+	for (int id = 0; id < OPT_COUNT; id++)
+		if (!strncmp(option_rows[id].name, name, strlen(name)))
+			ctx_hint(ctx, diag, "--%s", option_rows[id].name);
+	return false;
 }
 
 struct parse {
@@ -107,20 +107,24 @@ static bool take_value(struct parse *parse, enum option_id id, const char *shown
 		rest = parse->argv[++parse->at];
 	}
 	parse->options->value[id] = arena_strdup(parse->arena, rest);
-	scrub(id, rest);
+	/* the process list shows argv to every user */
+	if (id == OPT_DATABASE)
+		secret_mask(rest);
 	return true;
 }
 
 static bool parse_long(struct parse *parse, char *word)
 {
-	char *name = word + 2;
-	char *equals = strchr(name, '=');
-	size_t len = equals ? (size_t)(equals - name) : strlen(name);
-	enum option_id id = find_long(name, len);
+	char *equals = strchr(word, '=');
+	/* without the value: that may be a URL with a password */
+	const char *shown = equals ? arena_strndup(parse->arena, word, (size_t)(equals - word)) : word;
+	unsigned matches;
+	enum option_id id = find_long(shown + 2, &matches);
+	if (matches > 1 && id == OPT_COUNT)
+		return ambiguous_option(parse->ctx, shown, shown + 2);
 	if (id == OPT_COUNT)
-		return unknown_option(parse->ctx, word, arena_strndup(parse->arena, name, len));
-	return take_value(parse, id, arena_strndup(parse->arena, word, len + 2),
-			  equals ? equals + 1 : NULL);
+		return unknown_option(parse->ctx, shown, shown + 2);
+	return take_value(parse, id, shown, equals ? equals + 1 : NULL);
 }
 
 static bool parse_short(struct parse *parse, char *word)
@@ -143,6 +147,21 @@ static bool parse_short(struct parse *parse, char *word)
 static bool is_option(const char *word)
 {
 	return word[0] == '-' && word[1] && !(word[1] >= '0' && word[1] <= '9');
+}
+
+/* The command, or an argument of it. */
+static bool take_word(struct parse *parse, const char *word)
+{
+	if (strstr(word, "://")) {
+		/* not shown: there may be a password in it */
+		ctx_error(parse->ctx, "usage", span_none(), "a database URL goes behind '--database'");
+		return false;
+	}
+	if (!parse->options->command)
+		parse->options->command = arena_strdup(parse->arena, word);
+	else
+		LIST_PUSH(parse->arena, &parse->options->arguments, arena_strdup(parse->arena, word));
+	return true;
 }
 
 static bool check_belonging(struct context *ctx, const struct options *options)
@@ -177,10 +196,8 @@ bool options_parse(struct context *ctx, struct arena *arena, int argc, char **ar
 			ok = parse_long(&parse, word);
 		else if (!only_arguments && is_option(word))
 			ok = parse_short(&parse, word);
-		else if (!options->command)
-			options->command = arena_strdup(arena, word);
 		else
-			LIST_PUSH(arena, &options->arguments, arena_strdup(arena, word));
+			ok = take_word(&parse, word);
 		if (!ok)
 			return false;
 	}
@@ -223,7 +240,7 @@ void options_help(struct buf *out, const char *command)
 		buf_printf(&left, "--%s", row->name);
 		if (row->argument)
 			buf_printf(&left, " %s", row->argument);
-		buf_printf(out, "  %-26s %s\n", buf_text(&left), row->help);
+		buf_printf(out, "  %-28s %s\n", buf_text(&left), row->help);
 		buf_free(&left);
 	}
 }

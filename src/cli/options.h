@@ -4,7 +4,8 @@
  * Short options may be joined (-qm text), long ones take `=` or the next word
  * and may be cut to a unique beginning; `--` ends them. Arguments of -m and the
  * like may be empty. Values are copied and a password in --database is wiped
- * from argv, so that it does not show in the process list.
+ * from argv, so that it does not show in the process list; no message shows what
+ * may be a URL.
  */
 #ifndef AUTOGEN_CLI_OPTIONS_H
 #define AUTOGEN_CLI_OPTIONS_H

@@ -20,15 +20,13 @@ static enum app_exit check_heads(struct app *app, const struct world *world)
 		struct diag *diag = ctx_error(&app->ctx, "half-applied", span_none(),
 					      "revision '%s' stopped half-way in this database",
 					      world->half[0].revision);
-		ctx_hint(&app->ctx, diag, "run the same upgrade or downgrade again: it goes on");
+		ctx_hint(&app->ctx, diag, "run the same %s again: it goes on",
+			 revision_direction_word(world->half[0].direction));
 		return APP_REFUSED;
 	}
 	const struct revision_list *heads = &world->graph.heads;
 	if (heads->n > 1) {
-		struct diag *diag = ctx_error(&app->ctx, "chain", span_none(),
-					      "the chain has %zu heads: which one goes on?", heads->n);
-		for (size_t i = 0; i < heads->n; i++)
-			ctx_hint(&app->ctx, diag, "%s  %s", heads->items[i]->id, heads->items[i]->path);
+		world_several_heads(app, &world->graph);
 		return APP_REFUSED;
 	}
 	if (!app->db)

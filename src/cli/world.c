@@ -45,11 +45,11 @@ bool world_model_paths(struct app *app, struct path_list *paths)
 	return true;
 }
 
-static bool parse_models(struct app *app, struct world *world)
+static enum app_exit parse_models(struct app *app, struct world *world)
 {
 	struct path_list paths = { 0 };
 	if (!world_model_paths(app, &paths))
-		return false;
+		return APP_USAGE;
 	bool ok = true;
 	for (size_t i = 0; i < paths.n; i++) {
 		const char *text;
@@ -65,7 +65,7 @@ static bool parse_models(struct app *app, struct world *world)
 		if (file)
 			LIST_PUSH(&app->arena, &world->files, file);
 	}
-	return ok;
+	return ok ? APP_DONE : APP_MODEL;
 }
 
 /* The connected server, else the first declared target. */
@@ -122,6 +122,34 @@ enum app_exit world_load_graph(struct app *app, struct graph *graph)
 	if (!graph_read(&app->ctx, &app->arena, &locations, graph) || !graph->sound)
 		return APP_REFUSED;
 	return APP_DONE;
+}
+
+struct diag *world_several_heads(struct app *app, const struct graph *graph)
+{
+	const struct revision_list *heads = &graph->heads;
+	struct diag *diag = ctx_error(&app->ctx, "chain", span_none(),
+				      "the chain has %zu heads: which one goes on?", heads->n);
+	for (size_t i = 0; i < heads->n; i++)
+		ctx_hint(&app->ctx, diag, "%s  %s", heads->items[i]->id, heads->items[i]->path);
+	ctx_hint(&app->ctx, diag, "put the id of one into the down_revision of the other's first revision");
+	return diag;
+}
+
+static enum app_exit load_head(struct app *app, struct world *world)
+{
+	enum app_exit end = world_load_graph(app, &world->graph);
+	if (end != APP_DONE)
+		return end;
+	size_t errors = app->ctx.diags.diags.n;
+	world->head = graph_fold(&world->graph, &app->arena, world->server, NULL);
+	if (world->head)
+		return APP_DONE;
+	/* of several heads, each made without the other, that is the cause; the rest follows from it */
+	if (world->graph.heads.n > 1) {
+		diag_rewind(&app->ctx.diags, errors);
+		world_several_heads(app, &world->graph);
+	}
+	return APP_REFUSED;
 }
 
 static bool is_ignored(struct app *app, const char *name)
@@ -207,22 +235,15 @@ enum app_exit world_load(struct app *app, unsigned want, struct world *world)
 {
 	*world = (struct world){ 0 };
 	/* parsed before connecting: a mistake in a model shows at once, and shows even without a server */
-	if (want & WORLD_DESIRED && !parse_models(app, world))
-		return APP_MODEL;
-	enum app_exit end = APP_DONE;
-	if (want & WORLD_LIVE && app_has_database(app))
+	enum app_exit end = want & WORLD_DESIRED ? parse_models(app, world) : APP_DONE;
+	if (end == APP_DONE && want & WORLD_LIVE && app_has_database(app))
 		end = app_connect(app);
 	if (end == APP_DONE)
 		end = choose_server(app, world);
 	if (end == APP_DONE && want & WORLD_DESIRED)
 		end = load_desired(app, world);
-	if (end == APP_DONE && want & WORLD_CHAIN) {
-		end = world_load_graph(app, &world->graph);
-		if (end == APP_DONE) {
-			world->head = graph_fold(&world->graph, &app->arena, world->server, NULL);
-			end = world->head ? APP_DONE : APP_REFUSED;
-		}
-	}
+	if (end == APP_DONE && want & WORLD_CHAIN)
+		end = load_head(app, world);
 	if (end == APP_DONE && want & WORLD_LIVE && app->db)
 		end = load_live(app, world, want);
 	return end;

@@ -47,6 +47,8 @@ enum app_exit world_load(struct app *app, unsigned want, struct world *world);
 bool world_model_paths(struct app *app, struct path_list *paths);
 /* Where revisions are, for reading and writing. */
 const char *world_script_location(struct app *app);
+/* Queues that the chain has several heads, each named. */
+struct diag *world_several_heads(struct app *app, const struct graph *graph);
 /* Only the chain: for commands that look at revisions alone. */
 enum app_exit world_load_graph(struct app *app, struct graph *graph);
 

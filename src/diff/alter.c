@@ -4,7 +4,6 @@
  */
 #include "diff/planner.h"
 
-#include "base/context.h"
 #include "diff/rename.h"
 #include "model/equal.h"
 
@@ -35,11 +34,10 @@ static bool lists_ident(const struct tree_ident_list *list, const struct name *n
 
 static bool partition_uses(const struct tree_partition *partition, const struct name *name)
 {
-	return partition &&
-	       (rename_expr_uses(partition->expr, name) ||
-		rename_expr_uses(partition->sub_expr, name) ||
-		lists_ident(&partition->columns, name) ||
-		lists_ident(&partition->sub_columns, name));
+	return partition && (rename_expr_uses(partition->expr, name) ||
+			     rename_expr_uses(partition->sub_expr, name) ||
+			     lists_ident(&partition->columns, name) ||
+			     lists_ident(&partition->sub_columns, name));
 }
 
 /* What has to be written again with the rename, as it is after it. */
@@ -133,13 +131,13 @@ void plan_rename_parts(struct planner *planner)
 
 /* What becomes of the ops of one table. */
 struct split {
-	struct op_list not_null;   /* columns of foreign keys: alone */
+	struct op_list not_null; /* columns of foreign keys: alone */
 	struct op_list main;
 	struct column_list filled; /* columns that get a backfill after the main ALTER */
 	struct column_list filled_before;
-	struct op_list late;       /* after the filling */
+	struct op_list late;           /* after the filling */
 	const struct index *late_drop; /* a primary key that is dropped then */
-	struct op_list fulltext;   /* each in an ALTER of its own */
+	struct op_list fulltext;       /* each in an ALTER of its own */
 };
 
 static bool is_filled(const struct split *split, const struct name *name)
@@ -313,8 +311,7 @@ static bool spoils_index(const struct op *op, const struct index *index)
 		return false;
 	enum type_class from = type_class(&op->before.column->type);
 	enum type_class to = type_class(&op->after.column->type);
-	if ((from != CLASS_SET && from != CLASS_ENUM) ||
-	    (to != CLASS_STRING && to != CLASS_BINARY))
+	if ((from != CLASS_SET && from != CLASS_ENUM) || (to != CLASS_STRING && to != CLASS_BINARY))
 		return false;
 	for (size_t i = 0; i < index->parts.n; i++)
 		if (name_equal(index->parts.items[i].column, op->before.column->name))
@@ -407,8 +404,7 @@ static bool must_copy(const struct planner *planner, const struct name *name,
 			if (op->kind == OP_ALTER_COLUMN &&
 			    name_equal(op->before.column->name, column->name) &&
 			    op->before.column->collation && op->after.column->collation &&
-			    !name_equal(op->before.column->collation,
-					op->after.column->collation))
+			    !name_equal(op->before.column->collation, op->after.column->collation))
 				return true;
 		}
 		behind = behind || (column->generated && column->stored);
@@ -519,8 +515,7 @@ static void note_key_columns(struct planner *planner)
 			const struct foreign_key *key = child->foreign_keys.items[j];
 			note_columns(planner, child, &key->columns);
 			if (!key->parent_database)
-				note_columns(planner,
-					     schema_find_table(planner->now, key->parent),
+				note_columns(planner, schema_find_table(planner->now, key->parent),
 					     &key->parent_columns);
 		}
 	}

@@ -87,9 +87,8 @@ static bool expect_place(const struct target *target, int at, struct column_plac
 	const struct name *after = at ? table->columns.items[at - 1]->name : NULL;
 	if (name_equal(after, place.after))
 		return true;
-	return refuse(target, "column '%s.%s' stands after '%s', not after '%s'",
-		      table->name->text, table->columns.items[at]->name->text, text_of(after),
-		      text_of(place.after));
+	return refuse(target, "column '%s.%s' stands after '%s', not after '%s'", table->name->text,
+		      table->columns.items[at]->name->text, text_of(after), text_of(place.after));
 }
 
 static bool add_column(const struct target *target)
@@ -223,8 +222,8 @@ static int expect_index(const struct target *target, const struct index *before)
 		refuse(target, "table '%s' has no index '%s'", table->name->text,
 		       before->name->text);
 	else if (!index_equal(table->indexes.items[at], before))
-		refuse(target, "index '%s.%s' is not what the operation expects",
-		       table->name->text, before->name->text);
+		refuse(target, "index '%s.%s' is not what the operation expects", table->name->text,
+		       before->name->text);
 	else
 		return at;
 	return -1;

@@ -92,8 +92,8 @@ static bool match_tables(struct differ *differ, bool *wanted, int **from_of)
 
 static void refuse_unknown(struct differ *differ, const struct table *from, const struct table *to)
 {
-	ctx_error(differ->ctx, "unknown", to->span,
-		  "table '%s' can't be compared: %s", from->name->text, from->unknown);
+	ctx_error(differ->ctx, "unknown", to->span, "table '%s' can't be compared: %s",
+		  from->name->text, from->unknown);
 	differ->ok = false;
 }
 
@@ -204,8 +204,7 @@ static void create_objects(struct differ *differ)
 		const struct object *other = find_object(differ->from, object);
 		if (other && object_equal(object, other))
 			continue;
-		struct op *op =
-			differ_op(differ, OP_CREATE_OBJECT, object->name, object->span);
+		struct op *op = differ_op(differ, OP_CREATE_OBJECT, object->name, object->span);
 		op->after.object = object;
 		differ_push(differ, op);
 	}

@@ -19,8 +19,7 @@ static enum keeping keeping(const struct column *column)
  */
 static bool must_make_anew(const struct column *from, const struct column *to)
 {
-	return keeping(from) != keeping(to) &&
-	       (keeping(from) == VIRTUAL || keeping(to) == VIRTUAL);
+	return keeping(from) != keeping(to) && (keeping(from) == VIRTUAL || keeping(to) == VIRTUAL);
 }
 
 static bool depends_on_anew(const struct pair *pair, const struct column *column)
@@ -164,7 +163,7 @@ static void drop_column(struct differ *differ, struct pair *pair, size_t at, str
 	differ_push(differ, op);
 }
 
-/* Those that are nobody's, and those made anew; what is computed goes before what it is computed of. */
+/* Those that nobody wants, and those made anew; what is computed goes before what it stands on. */
 static void drop_columns(struct differ *differ, struct pair *pair)
 {
 	const struct table *work = pair->work;
@@ -190,10 +189,11 @@ static void check_backfill(struct differ *differ, const struct pair *pair,
 	if (!differ->to->span.src || column->nullable || column->generated ||
 	    column->auto_increment || column->backfill || column->default_kind != DEFAULT_NONE)
 		return;
-	struct diag *diag = ctx_error(differ->ctx, "backfill", column->span,
-				      "new column '%s.%s' is NOT NULL and has no default: rows that "
-				      "are there would get zeros nobody asked for",
-				      pair->to->name->text, column->name->text);
+	struct diag *diag =
+		ctx_error(differ->ctx, "backfill", column->span,
+			  "new column '%s.%s' is NOT NULL and has no default: rows that "
+			  "are there would get zeros nobody asked for",
+			  pair->to->name->text, column->name->text);
 	ctx_hint(differ->ctx, diag, "%s … default …     what rows without a value get, always",
 		 column->name->text);
 	ctx_hint(differ->ctx, diag, "%s … backfill (…)  what the rows that are there get, once",

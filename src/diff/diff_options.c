@@ -49,7 +49,8 @@ void diff_options(struct differ *differ, struct pair *pair)
 		differ_push(differ, op);
 	}
 	if ((!name_equal(work->charset, to->charset) ||
-	     !name_equal(work->collation, to->collation)) && differ->ok) {
+	     !name_equal(work->collation, to->collation)) &&
+	    differ->ok) {
 		struct op *op = option_op(differ, pair, TABLE_CHARSET);
 		op->before.option.charset = work->charset;
 		op->before.option.collation = work->collation;

@@ -1,6 +1,5 @@
 #include "diff/differ.h"
 
-#include "base/context.h"
 #include "diff/rename.h"
 #include "model/derive.h"
 #include "model/equal.h"
@@ -41,8 +40,7 @@ static bool on_column_made_anew(const struct pair *pair, const struct name_list 
 static bool expr_on_column_made_anew(const struct pair *pair, const struct expr *expr)
 {
 	for (size_t i = 0; i < pair->to->columns.n; i++)
-		if (pair->made_anew[i] &&
-		    rename_expr_uses(expr, pair->to->columns.items[i]->name))
+		if (pair->made_anew[i] && rename_expr_uses(expr, pair->to->columns.items[i]->name))
 			return true;
 	return false;
 }
@@ -60,11 +58,11 @@ static bool index_on_column_made_anew(struct differ *differ, const struct pair *
 	return on_column_made_anew(pair, &columns);
 }
 
-#define COLLECT(arena, list, parts)                                                        \
-	for (size_t i_ = 0; i_ < (parts)->n; i_++) {                                       \
+#define COLLECT(arena, list, parts)                                                              \
+	for (size_t i_ = 0; i_ < (parts)->n; i_++) {                                             \
 		struct match_part part_ = { (parts)->items[i_]->name, (parts)->items[i_]->named, \
-					    (parts)->items[i_] };                          \
-		LIST_PUSH(arena, list, part_);                                             \
+					    (parts)->items[i_] };                                \
+		LIST_PUSH(arena, list, part_);                                                   \
 	}
 
 /* A found part that has to go and come back is as good as two different ones. */
@@ -88,7 +86,8 @@ void diff_match_keys(struct differ *differ, struct pair *pair)
 {
 	struct arena *arena = differ->arena;
 	const struct table *work = pair->work, *to = pair->to;
-	pair->foreign_keys = (struct match_parts){ .equal = same_foreign_key, .data = differ->work };
+	pair->foreign_keys =
+		(struct match_parts){ .equal = same_foreign_key, .data = differ->work };
 	COLLECT(arena, &pair->foreign_keys.from, &work->foreign_keys);
 	COLLECT(arena, &pair->foreign_keys.to, &to->foreign_keys);
 	match_definitions(arena, &pair->foreign_keys);
@@ -156,14 +155,20 @@ const struct foreign_key *diff_free_foreign_key(struct differ *differ, const str
 
 static void push_column(const struct expr *column, void *data)
 {
-	struct { struct arena *arena; struct name_list names; } *list = data;
+	struct {
+		struct arena *arena;
+		struct name_list names;
+	} *list = data;
 	LIST_PUSH(list->arena, &list->names, column->name);
 }
 
 const struct check *diff_free_check(struct differ *differ, const struct table *table,
 				    const struct check *check)
 {
-	struct { struct arena *arena; struct name_list names; } list = { differ->arena, { 0 } };
+	struct {
+		struct arena *arena;
+		struct name_list names;
+	} list = { differ->arena, { 0 } };
 	expr_each_column(check->expr, push_column, &list);
 	const struct name *name = diff_free_name(differ, &differ->check_names, "ck", check->name,
 						 check->named, table->name, &list.names);
@@ -200,8 +205,8 @@ void diff_drop_foreign_keys(struct differ *differ, struct pair *pair)
 			LIST_PUSH(differ->arena, &kept, key);
 			continue;
 		}
-		struct op *op = differ_op(differ, OP_DROP_FOREIGN_KEY, pair->from->name,
-					  pair->to->span);
+		struct op *op =
+			differ_op(differ, OP_DROP_FOREIGN_KEY, pair->from->name, pair->to->span);
 		op->before.foreign_key = pair->from->foreign_keys.items[i];
 		LIST_PUSH(differ->arena, &differ->key_drops, op);
 	}

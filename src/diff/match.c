@@ -15,7 +15,7 @@ struct matcher {
 	struct match *match;
 	struct map from, to, claims; /* name -> index */
 	bool backwards;
-	enum state *states;          /* of each of to: is its rename still to be done? */
+	enum state *states; /* of each of to: is its rename still to be done? */
 	bool ok;
 };
 
@@ -45,9 +45,9 @@ static struct diag *was_error(struct matcher *matcher, size_t to, const char *fo
 {
 	const struct match *match = matcher->match;
 	matcher->ok = false;
-	char *message = arena_printf(&matcher->ctx->sources, "%s '%s%s' and %s '%s%s' %s",
-				     match->what, match->prefix, a->text, match->what,
-				     match->prefix, b->text, format);
+	char *message =
+		arena_printf(&matcher->ctx->sources, "%s '%s%s' and %s '%s%s' %s", match->what,
+			     match->prefix, a->text, match->what, match->prefix, b->text, format);
 	return ctx_error(matcher->ctx, "was", match->to[to].was_span, "%s", message);
 }
 
@@ -110,9 +110,8 @@ static enum state decide(struct matcher *matcher, size_t to)
 		return state;
 	if (find_name(matcher, &matcher->to, wanted->was) >= 0)
 		return DONE;
-	struct diag *diag =
-		was_error(matcher, to, "both exist: neither can take the other's place",
-			  wanted->name, wanted->was);
+	struct diag *diag = was_error(matcher, to, "both exist: neither can take the other's place",
+				      wanted->name, wanted->was);
 	ctx_hint(matcher->ctx, diag, "remove `was %s`, or keep %s '%s' in the model",
 		 wanted->was->text, match->what, wanted->was->text);
 	return WRONG;
@@ -204,8 +203,8 @@ bool match_names(struct context *ctx, struct arena *arena, struct match *match)
 
 /* --- the order of renames ------------------------------------------------------------------- */
 
-const struct name *match_temporary_name(struct context *ctx, struct arena *arena,
-					const char *scope, const struct name *name)
+const struct name *match_temporary_name(struct context *ctx, struct arena *arena, const char *scope,
+					const struct name *name)
 {
 	char hex[HASH_HEX_SIZE];
 	char *full = arena_printf(arena, "%s.%s", scope, name->text);
@@ -244,8 +243,8 @@ static void rename_one(struct orderer *orderer, size_t at)
 			rename_one(orderer, (size_t)other);
 		else if (orderer->states[other] == LOOKING)
 			take_step(orderer, (size_t)other,
-				  match_temporary_name(orderer->ctx, orderer->arena,
-						       orderer->scope, orderer->now[other]));
+				  match_temporary_name(orderer->ctx, orderer->arena, orderer->scope,
+						       orderer->now[other]));
 	}
 	take_step(orderer, at, rename->to);
 	orderer->states[at] = DONE;

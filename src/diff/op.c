@@ -153,7 +153,9 @@ static bool is_one_of(const char *word, const char *const *words)
 /* Can `to` hold every character of `from`? Unknown pairs: no. */
 static bool charset_holds(const struct name *from, const struct name *to)
 {
-	static const char *const all[] = { "utf8mb4", "utf16", "utf16le", "utf32", "gb18030", NULL };
+	static const char *const all[] = {
+		"utf8mb4", "utf16", "utf16le", "utf32", "gb18030", NULL
+	};
 	static const char *const bmp[] = { "utf8mb3", "ucs2", NULL };
 	if (!from || !to || from == to)
 		return true;

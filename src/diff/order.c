@@ -8,7 +8,10 @@ struct frame {
 	size_t table;
 	size_t key; /* the next one to look at */
 };
-struct frame_list { struct frame *items; size_t n, cap; };
+struct frame_list {
+	struct frame *items;
+	size_t n, cap;
+};
 
 struct orderer {
 	struct arena *arena;

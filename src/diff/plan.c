@@ -1,6 +1,5 @@
 #include "diff/plan.h"
 
-#include "base/context.h"
 #include "diff/apply.h"
 #include "diff/diff.h"
 #include "diff/order.h"
@@ -202,8 +201,8 @@ static void drop_foreign_keys(struct planner *planner, const struct drops *drops
 		const struct table *from = planner->from->tables.items[rekey->table];
 		struct op *op = drop_key(planner, from, rekey->key);
 		const struct table *renamed = planner->tables[rekey->table];
-		op->origin = key_span(planner, renamed->name,
-				      renamed->foreign_keys.items[rekey->key]);
+		op->origin =
+			key_span(planner, renamed->name, renamed->foreign_keys.items[rekey->key]);
 		op->rekey = true;
 		LIST_PUSH(planner->arena, &of_table[rekey->table], op);
 	}
@@ -282,9 +281,8 @@ static void add_foreign_keys(struct planner *planner, const struct op_list *late
 		const struct rekey *rekey = &planner->rekeys.items[i];
 		const struct table *table = planner->tables[rekey->table];
 		struct op *op = planner_op(planner, OP_ADD_FOREIGN_KEY, table->name);
-		struct foreign_key *key = arena_memdup(planner->arena,
-						       table->foreign_keys.items[rekey->key],
-						       sizeof(*key));
+		struct foreign_key *key = arena_memdup(
+			planner->arena, table->foreign_keys.items[rekey->key], sizeof(*key));
 		key->name = rekey->name;
 		op->after.foreign_key = key;
 		op->origin = key_span(planner, table->name, key);
@@ -320,8 +318,13 @@ bool plan_change(struct context *ctx, struct arena *arena, const struct schema *
 	struct op_list ops = { 0 };
 	if (!diff_schemas(ctx, arena, from, to, &ops))
 		return false;
-	struct planner planner = { .ctx = ctx, .arena = arena, .from = from, .to = to,
-				   .targets = targets, .plan = plan, .ok = true };
+	struct planner planner = { .ctx = ctx,
+				   .arena = arena,
+				   .from = from,
+				   .to = to,
+				   .targets = targets,
+				   .plan = plan,
+				   .ok = true };
 	for (size_t i = 0; i < ops.n; i++) {
 		const struct op *op = ops.items[i];
 		LIST_PUSH(arena, &planner.phases[op_phase(op->kind)], op);

@@ -34,14 +34,14 @@ static struct schema *with_names(struct arena *arena, const struct schema *state
 	for (size_t i = 0; i < copy->tables.n; i++) {
 		struct table *table = copy->tables.items[i];
 		for (size_t j = 0; j < table->indexes.n; j++) {
-			struct index *index = arena_memdup(arena, table->indexes.items[j],
-							   sizeof(*index));
+			struct index *index =
+				arena_memdup(arena, table->indexes.items[j], sizeof(*index));
 			index->named = true;
 			table->indexes.items[j] = index;
 		}
 		for (size_t j = 0; j < table->foreign_keys.n; j++) {
-			struct foreign_key *key = arena_memdup(arena, table->foreign_keys.items[j],
-							       sizeof(*key));
+			struct foreign_key *key =
+				arena_memdup(arena, table->foreign_keys.items[j], sizeof(*key));
 			key->named = true;
 			table->foreign_keys.items[j] = key;
 		}
@@ -56,8 +56,8 @@ static struct schema *with_names(struct arena *arena, const struct schema *state
 }
 
 bool plan_revision(struct context *ctx, struct arena *arena, const struct schema *head,
-		   const struct schema *desired, const struct server_list *targets,
-		   struct plan *up, struct plan *down)
+		   const struct schema *desired, const struct server_list *targets, struct plan *up,
+		   struct plan *down)
 {
 	*up = *down = (struct plan){ 0 };
 	if (!plan_change(ctx, arena, head, desired, targets, up))

@@ -5,7 +5,6 @@
  */
 #include "diff/planner.h"
 
-#include "base/context.h"
 #include "diff/rename.h"
 #include "model/derive.h"
 #include "model/equal.h"
@@ -38,9 +37,8 @@ static bool keeps_key(const struct column *from, const struct column *to)
 	return (type_equal(&from->type, &to->type) || enum_grows(&from->type, &to->type)) &&
 	       name_equal(from->charset, to->charset) &&
 	       name_equal(from->collation, to->collation) &&
-	       from->auto_increment == to->auto_increment &&
-	       !from->generated == !to->generated && from->stored == to->stored &&
-	       expr_equal(from->generated, to->generated);
+	       from->auto_increment == to->auto_increment && !from->generated == !to->generated &&
+	       from->stored == to->stored && expr_equal(from->generated, to->generated);
 }
 
 static bool list_has(const struct name_list *names, const struct name *name)
@@ -172,8 +170,7 @@ static bool null_disturbs(const struct planner *planner, const struct change *ch
 			  const struct op *op, const struct foreign_key *key)
 {
 	bool was = op->before.column->nullable, is = op->after.column->nullable;
-	if (was && !is &&
-	    (is_copied(change->table) || !planner_all_can(planner, CAP_KEY_NOT_NULL)))
+	if (was && !is && (is_copied(change->table) || !planner_all_can(planner, CAP_KEY_NOT_NULL)))
 		return true;
 	return was != is && key->on_update == FK_CASCADE &&
 	       !planner_all_can(planner, CAP_CASCADE_FROM_NULL);
@@ -233,9 +230,9 @@ void plan_note_rename(struct planner *planner, const struct op *rename)
 		const struct table *child = planner->tables[i];
 		for (size_t j = 0; child && j < child->foreign_keys.n; j++) {
 			const struct foreign_key *key = child->foreign_keys.items[j];
-			bool is_parent = !key->parent_database &&
-					 schema_same_table(planner->renamed, key->parent,
-							   renamed->name);
+			bool is_parent =
+				!key->parent_database &&
+				schema_same_table(planner->renamed, key->parent, renamed->name);
 			if ((child == renamed && list_has(&key->columns, column)) ||
 			    (is_parent && list_has(&key->parent_columns, column)))
 				map_put(planner->arena, &planner->renamed_keys,
@@ -247,34 +244,58 @@ void plan_note_rename(struct planner *planner, const struct op *rename)
 
 /*
  * RENAME TABLE renames constraints called `<old>_ibfk_…`. Where another one has the new name
- * already the server refuses (MySQL 9.7.4 dies of what comes next): such a key is dropped
- * before and comes back under a name of ours.
+ * already the server refuses (MySQL 9.7.4 dies of what comes next): such a key is dropped before
+ * and comes back under a name of ours. Returns the name it is to have afterwards.
  */
-static const struct name *name_to_keep(struct planner *planner, struct map *taken,
-				       const struct table *table, const struct foreign_key *key)
+static const struct name *name_afterwards(struct planner *planner, const struct map *taken,
+					  size_t table, size_t key)
 {
-	const struct name *name = key->name;
-	if (map_get(taken, name->key))
-		name = derive_name_hashed(planner->ctx, "fk", table->name, &key->columns);
-	map_put(planner->arena, taken, name->key, planner);
-	return name;
+	const struct foreign_key *before =
+		planner->from->tables.items[table]->foreign_keys.items[key];
+	const struct foreign_key *after = planner->tables[table]->foreign_keys.items[key];
+	if (name_equal(before->name, after->name) || !map_get(taken, after->name->key))
+		return after->name;
+	return derive_name_hashed(planner->ctx, "fk", planner->tables[table]->name,
+				  &after->columns);
+}
+
+/* Calls visit for every foreign key of `from` that stays. */
+static void each_kept_key(struct planner *planner,
+			  void (*visit)(struct planner *planner, struct map *taken, size_t table,
+					size_t key),
+			  struct map *taken)
+{
+	for (size_t i = 0; i < planner->from->tables.n; i++) {
+		const struct table *from = planner->from->tables.items[i];
+		for (size_t j = 0; planner->tables[i] && j < from->foreign_keys.n; j++)
+			if (!map_get(&planner->dropped_keys, from->foreign_keys.items[j]))
+				visit(planner, taken, i, j);
+	}
+}
+
+/* Names that no rename of a table touches. */
+static void claim_name(struct planner *planner, struct map *taken, size_t table, size_t key)
+{
+	const struct name *before =
+		planner->from->tables.items[table]->foreign_keys.items[key]->name;
+	if (name_equal(before, planner->tables[table]->foreign_keys.items[key]->name))
+		map_put(planner->arena, taken, before->key, planner);
+}
+
+static void look_at_key(struct planner *planner, struct map *taken, size_t table, size_t key)
+{
+	const struct foreign_key *from =
+		planner->from->tables.items[table]->foreign_keys.items[key];
+	const struct foreign_key *renamed = planner->tables[table]->foreign_keys.items[key];
+	struct rekey rekey = { table, key, name_afterwards(planner, taken, table, key) };
+	if (rekey.name != renamed->name || map_get(&planner->renamed_keys, from) ||
+	    must_rekey(planner, planner->tables[table], renamed))
+		LIST_PUSH(planner->arena, &planner->rekeys, rekey);
 }
 
 void plan_find_rekeys(struct planner *planner)
 {
 	struct map taken = { 0 };
-	for (size_t i = 0; i < planner->from->tables.n; i++) {
-		const struct table *from = planner->from->tables.items[i];
-		const struct table *table = planner->tables[i];
-		for (size_t j = 0; table && j < from->foreign_keys.n; j++) {
-			const struct foreign_key *key = table->foreign_keys.items[j];
-			if (map_get(&planner->dropped_keys, from->foreign_keys.items[j]))
-				continue;
-			struct rekey rekey = { i, j, name_to_keep(planner, &taken, table, key) };
-			if (rekey.name != key->name ||
-			    map_get(&planner->renamed_keys, from->foreign_keys.items[j]) ||
-			    must_rekey(planner, table, key))
-				LIST_PUSH(planner->arena, &planner->rekeys, rekey);
-		}
-	}
+	each_kept_key(planner, claim_name, &taken);
+	each_kept_key(planner, look_at_key, &taken);
 }

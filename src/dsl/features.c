@@ -46,40 +46,63 @@ static enum support ask(struct resolver *r, enum capability capability, struct s
 	return support;
 }
 
-static void check_options(struct resolver *r, const struct option_list *options, struct span span)
+/* The place of an attribute, else of the item it belongs to. */
+static struct span place_of(const struct tree_attr_list *attrs, enum tree_attr_kind kind,
+			    struct span item)
+{
+	const struct tree_attr *attr = attrs ? tree_find_attr(attrs, kind) : NULL;
+	return attr && attr->span.src ? attr->span : item;
+}
+
+static void check_options(struct resolver *r, const struct option_list *options,
+			  const struct tree_attr_list *attrs, struct span item)
 {
 	for (size_t i = 0; i < options->n; i++)
 		for (size_t j = 0; j < sizeof(option_features) / sizeof(*option_features); j++)
 			if (option_features[j].kind == options->items[i].kind)
-				ask(r, option_features[j].capability, span);
+				ask(r, option_features[j].capability,
+				    place_of(attrs, option_features[j].kind, item));
 }
 
-static void check_default(struct resolver *r, const struct column *column)
+static void check_default(struct resolver *r, const struct draft_column *draft)
 {
+	const struct column *column = draft->column;
+	struct span span = place_of(&draft->attrs, ATTR_DEFAULT, column->span);
 	enum type_class class = type_class(&column->type);
 	bool large = class == CLASS_TEXT || class == CLASS_BLOB || class == CLASS_JSON ||
 		     class == CLASS_SPATIAL;
 	if (column->default_kind == DEFAULT_EXPR) {
-		ask(r, CAP_DEFAULT_EXPR, column->span);
+		ask(r, CAP_DEFAULT_EXPR, span);
 	} else if (column->default_kind == DEFAULT_LITERAL && large &&
 		   !server_has(r->server, CAP_DEFAULT_TEXT)) {
-		struct diag *diag =
-			scope_error(r, "target", column->span, "%s refuses %s (error %d)",
-				    scope_server(r), capability_text(CAP_DEFAULT_TEXT),
-				    server_refusal(r->server, CAP_DEFAULT_TEXT));
+		struct diag *diag = scope_error(r, "target", span, "%s refuses %s (error %d)",
+						scope_server(r), capability_text(CAP_DEFAULT_TEXT),
+						server_refusal(r->server, CAP_DEFAULT_TEXT));
 		if (server_has(r->server, CAP_DEFAULT_EXPR))
 			ctx_hint(r->ctx, diag, "default ('…'), an expression");
 	}
 }
 
-static void check_column(struct resolver *r, const struct column *column)
+static void check_column(struct resolver *r, const struct draft_column *draft)
 {
+	const struct column *column = draft->column;
 	if (column->generated)
-		ask(r, CAP_GENERATED_COLUMN, column->span);
+		ask(r, CAP_GENERATED_COLUMN, place_of(&draft->attrs, ATTR_AS, column->span));
 	if (column->invisible)
-		ask(r, CAP_INVISIBLE_COLUMN, column->span);
-	check_default(r, column);
-	check_options(r, &column->options, column->span);
+		ask(r, CAP_INVISIBLE_COLUMN, place_of(&draft->attrs, ATTR_INVISIBLE, column->span));
+	check_default(r, draft);
+	check_options(r, &column->options, &draft->attrs, column->span);
+}
+
+/* cast(… as … array): a key that holds several values a row */
+static bool is_multi_valued(const struct expr *expr)
+{
+	if (expr->kind == EXPR_CAST && expr->name && word_equal(expr->name->text, "array"))
+		return true;
+	for (size_t i = 0; i < expr->args.n; i++)
+		if (is_multi_valued(expr->args.items[i]))
+			return true;
+	return false;
 }
 
 static void check_index(struct resolver *r, const struct draft *draft, struct index *index)
@@ -89,12 +112,16 @@ static void check_index(struct resolver *r, const struct draft *draft, struct in
 	for (size_t i = 0; i < index->parts.n; i++) {
 		struct index_part *part = &index->parts.items[i];
 		if (part->expr)
-			ask(r, CAP_INDEX_EXPR, index->span);
+			ask(r,
+			    is_multi_valued(part->expr) ? CAP_INDEX_MULTI_VALUED : CAP_INDEX_EXPR,
+			    index->span);
 		if (part->desc && ask(r, CAP_INDEX_DESC, index->span) != SUPPORT_YES)
 			part->desc = false;
 	}
 	if (index->invisible)
 		ask(r, CAP_INVISIBLE_INDEX, index->span);
+	if (index->kind == KEY_FULLTEXT && innodb)
+		ask(r, CAP_FULLTEXT_INDEX, index->span);
 	if (index->kind == KEY_SPATIAL && innodb)
 		ask(r, CAP_SPATIAL_INDEX, index->span);
 	if (index->kind == KEY_VECTOR)
@@ -108,7 +135,7 @@ static void check_index(struct resolver *r, const struct draft *draft, struct in
 				    scope_server(r));
 		option_set(r->arena, &index->options, ATTR_USING, NULL);
 	}
-	check_options(r, &index->options, index->span);
+	check_options(r, &index->options, NULL, index->span);
 }
 
 static void check_checks(struct resolver *r, struct draft *draft)
@@ -128,10 +155,11 @@ static void check_checks(struct resolver *r, struct draft *draft)
 void features_check(struct resolver *r, struct draft *draft)
 {
 	struct table *table = draft->table;
-	for (size_t i = 0; i < table->columns.n; i++)
-		check_column(r, table->columns.items[i]);
+	for (size_t i = 0; i < draft->columns.n; i++)
+		if (draft->columns.items[i]->state == DRAFT_DONE)
+			check_column(r, draft->columns.items[i]);
 	for (size_t i = 0; i < draft->indexes.n; i++)
 		check_index(r, draft, draft->indexes.items[i]);
 	check_checks(r, draft);
-	check_options(r, &table->options, table->span);
+	check_options(r, &table->options, &draft->item->attrs, table->span);
 }

@@ -54,11 +54,11 @@ static const char *key_words(enum tree_key_kind kind)
 	return words[kind];
 }
 
-static bool is_text_type(const struct type *type)
+static bool takes_prefix(const struct type *type)
 {
 	enum type_class class = type_class(type);
 	return class == CLASS_STRING || class == CLASS_TEXT || class == CLASS_BINARY ||
-	       class == CLASS_BLOB;
+	       class == CLASS_BLOB || class == CLASS_JSON || class == CLASS_SPATIAL;
 }
 
 /* A prefix as long as the column is none; one of anything but a string, or longer, is error 1089. */
@@ -73,7 +73,7 @@ static bool settle_length(struct resolver *r, const struct draft *draft,
 	if (!part->length || !column || column->state != DRAFT_DONE)
 		return true;
 	const struct type *type = &column->column->type;
-	if (!is_text_type(type)) {
+	if (!takes_prefix(type)) {
 		scope_error(r, "key", from->span,
 			    "only a string has a prefix, '%s' is none (error 1089)",
 			    part->column->text);

@@ -141,7 +141,7 @@ static void enter_written(struct resolver *r, struct map *keys, struct map *chec
 			const struct check *check = draft->checks.items[j];
 			if (!check->name)
 				continue;
-			bool everywhere = r->server->flavour == FLAVOUR_MYSQL;
+			bool everywhere = server_has(r->server, CAP_CHECK_NAMES_GLOBAL);
 			enter(r, everywhere ? checks : &own, check->name, check->span,
 			      everywhere ? "checks of the schema" : "checks of the table",
 			      everywhere ? 3822 : 1826);

@@ -87,9 +87,8 @@ static void add_definition(struct buf *out, const struct tree_partition_def *def
 	buf_add_char(out, ')');
 }
 
-static void add_method(struct buf *out, const struct name *method, bool linear,
-		       unsigned algorithm, const struct expr *expr,
-		       const struct tree_ident_list *columns)
+static void add_method(struct buf *out, const struct name *method, bool linear, unsigned algorithm,
+		       const struct expr *expr, const struct tree_ident_list *columns)
 {
 	if (linear)
 		buf_add(out, "LINEAR ");
@@ -112,8 +111,8 @@ void parts_partition(struct buf *out, const struct tree_partition *partition)
 		return;
 	}
 	buf_add(out, "PARTITION BY ");
-	add_method(out, partition->method, partition->linear, partition->algorithm,
-		   partition->expr, &partition->columns);
+	add_method(out, partition->method, partition->linear, partition->algorithm, partition->expr,
+		   &partition->columns);
 	if (partition->interval)
 		buf_printf(out, " %s", partition->interval);
 	if (partition->count && !partition->defs.n)

@@ -138,9 +138,10 @@ void parts_column(struct buf *out, const struct server_list *targets, const stru
 	quote_name(out, column->name);
 	buf_add_char(out, ' ');
 	type_print(out, &column->type);
-	parts_charset(out, column->charset, column->collation);
+	/* MariaDB 11.8 takes it in no other place */
 	if (option_find(&column->options, ATTR_COMPRESSED))
 		buf_add(out, " COMPRESSED");
+	parts_charset(out, column->charset, column->collation);
 	/* of MariaDB an attribute of the type, of MySQL one of the column */
 	if (parts_any_target(targets, FLAVOUR_MARIADB))
 		add_srid(out, targets, column->type.srid);
@@ -217,9 +218,9 @@ static void add_index_option(struct buf *out, const struct option *option)
 void parts_index(struct buf *out, const struct server_list *targets, const struct index *index)
 {
 	static const char *const words[] = {
-		[KEY_PRIMARY] = "PRIMARY KEY",      [KEY_UNIQUE] = "UNIQUE INDEX",
-		[KEY_INDEX] = "INDEX",              [KEY_FULLTEXT] = "FULLTEXT INDEX",
-		[KEY_SPATIAL] = "SPATIAL INDEX",    [KEY_VECTOR] = "VECTOR INDEX",
+		[KEY_PRIMARY] = "PRIMARY KEY",   [KEY_UNIQUE] = "UNIQUE INDEX",
+		[KEY_INDEX] = "INDEX",           [KEY_FULLTEXT] = "FULLTEXT INDEX",
+		[KEY_SPATIAL] = "SPATIAL INDEX", [KEY_VECTOR] = "VECTOR INDEX",
 	};
 	const char *period = option_find(&index->options, ATTR_WITHOUT_OVERLAPS);
 	buf_add(out, words[index->kind]);
@@ -247,18 +248,16 @@ void parts_index(struct buf *out, const struct server_list *targets, const struc
 		parts_string(out, index->comment);
 	}
 	if (index->invisible)
-		buf_add(out, parts_any_target(targets, FLAVOUR_MARIADB) ? " IGNORED"
-									: " INVISIBLE");
+		buf_add(out,
+			parts_any_target(targets, FLAVOUR_MARIADB) ? " IGNORED" : " INVISIBLE");
 }
 
 static void add_action(struct buf *out, const char *event, enum fk_action action)
 {
 	static const char *const words[] = {
 		[FK_RESTRICT] = NULL, /* what no clause means */
-		[FK_NO_ACTION] = "NO ACTION",
-		[FK_CASCADE] = "CASCADE",
-		[FK_SET_NULL] = "SET NULL",
-		[FK_SET_DEFAULT] = "SET DEFAULT",
+		[FK_NO_ACTION] = "NO ACTION", [FK_CASCADE] = "CASCADE",
+		[FK_SET_NULL] = "SET NULL",   [FK_SET_DEFAULT] = "SET DEFAULT",
 	};
 	if (words[action])
 		buf_printf(out, " ON %s %s", event, words[action]);

@@ -173,8 +173,7 @@ static void set_option(struct alter *alter, const struct op *op)
 		buf_printf(alter->out, "ENGINE=%s", op->after.option.text);
 		break;
 	case TABLE_CHARSET:
-		add_table_charset(alter->out, op->after.option.charset,
-				  op->after.option.collation);
+		add_table_charset(alter->out, op->after.option.charset, op->after.option.collation);
 		break;
 	case TABLE_COMMENT:
 		buf_add(alter->out, "COMMENT=");

@@ -181,6 +181,8 @@ const struct expr *normal_cast_type(struct normalizer *n, const struct expr *exp
 	type->is_unsigned = false;
 	settle_arguments(n, type);
 	settle_charset(n, type, national);
+	if (expr->name && word_equal(expr->name->text, "array"))
+		type->charset = NULL; /* multi-valued keys take none */
 	return cast_to(n, expr->args.items[0], type, expr);
 }
 

@@ -205,7 +205,7 @@ const struct index *table_index(const struct table *table, const struct name *na
 const struct foreign_key *table_foreign_key(const struct table *table, const struct name *name);
 const struct check *table_check(const struct table *table, const struct name *name);
 const struct index *table_primary_key(const struct table *table); /* NULL: none */
-/* A btree index whose first columns are these, whole, in order; NULL: none (what a child key needs). */
+/* A btree index whose first columns are these, whole, ascending, in order; NULL: none (what a child key needs). */
 const struct index *table_covering_index(const struct table *table, const struct name_list *columns);
 
 /* NULL or the option's text. */

@@ -148,12 +148,12 @@ struct tree_item *build_like(struct parse *p, struct tree_ident name, struct tre
 }
 
 struct tree_item *build_reference_column(struct parse *p, struct tree_ident name,
-					 struct tree_reference *reference)
+					 struct tree_reference *reference, struct span span)
 {
 	struct tree_item *item = build_item(p, TREE_COLUMN, name);
 	struct tree_attr attr = { .kind = ATTR_REFERENCES, .reference = reference };
 
-	attr.span = reference->span;
+	attr.span = span;
 	LIST_PUSH(p->arena, &item->attrs, attr);
 	return item;
 }
@@ -250,14 +250,6 @@ struct tree_reference *build_reference(struct parse *p, struct tree_table_name t
 	return reference;
 }
 
-struct tree_reference *build_reference_at(struct parse *p, struct tree_reference *reference,
-					  struct span span)
-{
-	(void)p;
-	reference->span = span;
-	return reference;
-}
-
 struct tree_reference *build_action(struct parse *p, struct tree_reference *reference,
 				    struct tree_ident *action, const struct token *phrase,
 				    struct span span)
@@ -289,6 +281,8 @@ struct tree_attr *build_attr(struct parse *p, const struct token *word)
 	struct tree_attr *attr = ARENA_NEW(p->arena, struct tree_attr);
 
 	attr->kind = (enum tree_attr_kind)word->row;
+	if (attr->kind == ATTR_CHARSET) /* ascii: the word says it */
+		attr->word = build_ident(word);
 	return attr;
 }
 

@@ -44,8 +44,9 @@ struct tree_item *build_object(struct parse *p, const struct token *kind, struct
 			       const struct token *head, const struct token *body);
 struct tree_item *build_like(struct parse *p, struct tree_ident name, struct tree_table_name table,
 			     struct tree_ident column);
+/* `span`: with the word before the reference. */
 struct tree_item *build_reference_column(struct parse *p, struct tree_ident name,
-					 struct tree_reference *reference);
+					 struct tree_reference *reference, struct span span);
 struct tree_item *build_key_kind(struct parse *p, enum tree_key_kind kind);
 struct tree_item *build_key(struct parse *p, struct tree_item *key, struct tree_ident name,
 			    const struct tree_part_list *parts, const struct tree_attr_list *attrs);
@@ -61,9 +62,6 @@ struct tree_part_list *build_add_part(struct parse *p, struct tree_part_list *li
 				      const struct tree_part *part);
 struct tree_reference *build_reference(struct parse *p, struct tree_table_name table,
 				       const struct tree_ident_list *columns, struct span span);
-/* With the word before it. */
-struct tree_reference *build_reference_at(struct parse *p, struct tree_reference *reference,
-					  struct span span);
 struct tree_reference *build_action(struct parse *p, struct tree_reference *reference,
 				    struct tree_ident *action, const struct token *phrase,
 				    struct span span);

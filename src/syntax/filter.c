@@ -74,8 +74,7 @@ static void open_parenthesis(struct filter *f)
 	if (filter_raw(f, f->at)->match)
 		f->frames[f->depth++] = frame;
 	filter_emit(f, '(');
-	if (filter_raw(f, f->at - 1)->match)
-		f->place = place;
+	f->place = place;
 }
 
 static void close_parenthesis(struct filter *f)
@@ -160,6 +159,8 @@ static void take_mark(struct filter *f)
 		} else if (f->place == PLACE_TARGETS && filter_is_word(filter_raw(f, f->at + 1)) &&
 			   filter_raw(f, f->at + 2)->kind == T_NUMBER) {
 			filter_emit(f, ',');
+		} else if (!f->braces && f->item == T_TABLE) {
+			f->at++; /* between options, as CREATE TABLE may have them */
 		} else {
 			separate(f, token->span);
 			f->at++;
@@ -167,6 +168,7 @@ static void take_mark(struct filter *f)
 		break;
 	case '{':
 		filter_emit(f, '{');
+		f->block = f->item;
 		f->braces = f->item == T_SCHEMA ? 'S' : 'T';
 		begin_item(f);
 		break;
@@ -176,7 +178,8 @@ static void take_mark(struct filter *f)
 		filter_emit(f, '}');
 		begin_item(f);
 		f->place = PLACE_ATTRS;
-		f->where = 0;
+		f->item = f->block;
+		f->where = f->block == T_TABLE ? 'T' : 0; /* } engine InnoDB */
 		break;
 	case ':':
 		filter_emit(f, ':');

@@ -19,10 +19,12 @@ struct filter {
 	struct parse *p;
 	int start;             /* S_FILE, … */
 	size_t at;             /* of p->raw */
+	size_t comment;        /* of p->comments: those before it have been looked at */
 	enum place place, then;
 	int where;             /* the letter of the item that is being read */
 	int item;              /* its token */
 	int braces;            /* letter of the block that is open; 0: none */
+	int block;             /* the token of its item */
 	bool names;            /* the next parenthesis holds names */
 	enum place after_to;   /* operations */
 	struct frame frames[SYNTAX_MAX_DEPTH + 1];

@@ -2,6 +2,7 @@
 
 #include "base/context.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* --- what stands before ----------------------------------------------------------------------- */
@@ -85,10 +86,13 @@ static void emit_head(struct filter *f, size_t end)
 	span = head->span;
 	head->text = arena_strndup(p->arena, p->src->text + span.start, span.end - span.start);
 	head->len = span.end - span.start;
-	for (size_t i = 0; i < p->comments.n; i++)
-		if (p->comments.items[i].span.start >= span.start &&
-		    p->comments.items[i].span.end <= span.end)
-			p->comments.items[i].taken = true; /* it is in the text */
+	while (f->comment < p->comments.n && p->comments.items[f->comment].span.start < span.start)
+		f->comment++;
+	for (; f->comment < p->comments.n; f->comment++) {
+		if (p->comments.items[f->comment].span.end > span.end)
+			break;
+		p->comments.items[f->comment].taken = true; /* it is in the text */
+	}
 }
 
 /* --- words ------------------------------------------------------------------------------------ */
@@ -194,6 +198,17 @@ static bool try_attr(struct filter *f, int where)
 	return true;
 }
 
+/* char(3) ascii */
+static bool try_charset(struct filter *f)
+{
+	const char *charset = words_charset(&f->p->raw, f->at);
+
+	if (!charset || (f->where != 'C' && f->where != 'Y'))
+		return false;
+	emit_phrase(f, T_ATTR, 1, charset)->row = ATTR_CHARSET;
+	return true;
+}
+
 static void take_name(struct filter *f)
 {
 	filter_emit(f, T_NAME);
@@ -215,27 +230,31 @@ static void take_attr(struct filter *f)
 		f->place = PLACE_NAME;
 		f->then = PLACE_ATTRS;
 		f->names = true;
-	} else if (!try_attr(f, f->where)) {
+	} else if (!try_attr(f, f->where) && !try_charset(f)) {
 		filter_emit(f, T_NAME);
 	}
 }
 
 static void take_type(struct filter *f)
 {
+	bool known;
+
 	if (filter_raw(f, f->at)->kind == T_WORD) {
 		if (try_keyword(f, 1u << PLACE_TYPE, 0))
 			return;
-		if (words_match(&f->p->raw, f->at, "references") && try_attr(f, 'C'))
+		/* an attribute in place of the type: `references`, or else a mistake */
+		words_type(&f->p->raw, f->at, &known);
+		if (!known && try_attr(f, 'C'))
 			return;
 	}
-	emit_as_written(f, T_TYPE_WORD, words_type(&f->p->raw, f->at));
+	emit_as_written(f, T_TYPE_WORD, words_type(&f->p->raw, f->at, NULL));
 	f->place = PLACE_ATTRS;
 }
 
 /* cast(… as TYPE), convert(…, TYPE) */
 static void take_cast_type(struct filter *f)
 {
-	size_t n = words_type(&f->p->raw, f->at);
+	size_t n = words_type(&f->p->raw, f->at, NULL);
 	const char *word = filter_raw(f, f->at)->name->key->text;
 	bool sign = !strcmp(word, "signed") || !strcmp(word, "unsigned");
 
@@ -283,6 +302,24 @@ static bool take_led_word(struct filter *f)
 	return true;
 }
 
+/* Could a call of this name in backquotes be written without them? */
+static bool is_function_name(const struct token *quoted)
+{
+	struct token bare = *quoted;
+	struct token_list one = { &bare, 1, 1 };
+	const char *text = quoted->name->text;
+	size_t n;
+
+	for (size_t i = 0; i < quoted->name->len; i++)
+		if (!isalnum((unsigned char)text[i]) && text[i] != '_' && text[i] != '$' &&
+		    (unsigned char)text[i] < 0x80)
+			return false;
+	bare.kind = T_WORD;
+	/* 1e5 and 0x1 would be numbers, 1_a and 1$ are not */
+	return (!isdigit((unsigned char)text[0]) || strpbrk(text, "_$")) &&
+	       !words_bare_call(quoted->name->key->text) && !words_expr(&one, 0, ~0u, &n);
+}
+
 static void take_expr_word(struct filter *f)
 {
 	const struct token *word = filter_raw(f, f->at), *next = filter_raw(f, f->at + 1);
@@ -294,7 +331,7 @@ static void take_expr_word(struct filter *f)
 	if (take_led_word(f))
 		return;
 	if (word->kind == T_QUOTED || (next->kind == '.' && !operand)) {
-		filter_emit(f, call ? T_CALL : T_NAME);
+		filter_emit(f, call && is_function_name(word) ? T_CALL : T_NAME);
 		return;
 	}
 	if (operand && frame && frame->opener == T_JSON_VALUE) {
@@ -373,6 +410,15 @@ void filter_take_head(struct filter *f)
 	f->where = 0;
 }
 
+/* Or an expression? */
+static bool opens_partitions(const struct filter *f, size_t at)
+{
+	do
+		at++;
+	while (filter_raw(f, at)->kind == T_NEWLINE);
+	return words_match(&f->p->raw, at, "partition") > 0;
+}
+
 /* partition by system_time interval 1 day … */
 void filter_take_clause(struct filter *f)
 {
@@ -384,7 +430,7 @@ void filter_take_clause(struct filter *f)
 
 		if (token->kind == T_NEWLINE || token->kind == T_EOF || token->kind == ')' ||
 		    token->kind == ',' || token->kind == '}' || token->kind == '{' ||
-		    (token->kind == '(' && words_match(&f->p->raw, end + 1, "partition")) ||
+		    (token->kind == '(' && opens_partitions(f, end)) ||
 		    words_match(&f->p->raw, end, "partitions") ||
 		    words_match(&f->p->raw, end, "subpartition") ||
 		    words_match(&f->p->raw, end, "managed") ||
@@ -430,7 +476,10 @@ void filter_take_word(struct filter *f)
 		take_attr(f);
 		break;
 	case PLACE_VALUE:
-		take_value_word(f);
+		if (filter_last(f, 0)->kind == T_LESS_THAN)
+			take_name(f);
+		else
+			take_value_word(f);
 		break;
 	case PLACE_TARGETS:
 		if (filter_last(f, 0)->kind == T_NUMBER)

@@ -126,20 +126,16 @@ struct tree_partition *parse_partition(struct context *ctx, struct arena *arena,
 }
 
 /*
- * MySQL 8 gives CHECK_CLAUSE and GENERATION_EXPRESSION escaped once more, (`a` = _utf8mb4\'x\');
- * 5.7 gives them as they are. The first quote says which: a quote can't begin behind a backslash.
+ * MySQL 8 gives expressions escaped once more, names too: (`it\'s` = _utf8mb4\'x\'); 5.7 gives them
+ * as they are. The first quote says which, for all of them are escaped, or else the first backslash.
  */
 static bool is_escaped(const char *text, size_t len)
 {
-	bool name = false;
+	const char *quote = memchr(text, '\'', len), *slash = memchr(text, '\\', len);
 
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '`')
-			name = !name;
-		else if ((text[i] == '\'' || text[i] == '"') && !name)
-			return i && text[i - 1] == '\\';
-	}
-	return false;
+	if (quote)
+		return quote > text && quote[-1] == '\\';
+	return slash && slash + 1 < text + len && strchr("\\0nrZ", slash[1]) && slash[1];
 }
 
 static size_t unescape(char *out, const char *text, size_t len)

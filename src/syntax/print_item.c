@@ -9,16 +9,6 @@
 
 /* --- comments and lines ---------------------------------------------------------------------- */
 
-void print_newline(struct buf *out, int level)
-{
-	if (level < 0) {
-		buf_add_char(out, ' ');
-		return;
-	}
-	buf_add_char(out, '\n');
-	buf_add_repeat(out, ' ', (size_t)level * PRINT_INDENT);
-}
-
 static void add_comment(struct buf *out, const struct tree_comment *comment)
 {
 	size_t len = comment->len;
@@ -33,9 +23,8 @@ static void add_indent(struct buf *out, int level)
 	buf_add_repeat(out, ' ', (size_t)level * PRINT_INDENT);
 }
 
-/* Comments on lines of their own; `first` says that nothing stands above them in their block. */
-static void add_comments(struct buf *out, const struct tree_comment_list *comments, int level,
-			 bool first)
+void print_comments(struct buf *out, const struct tree_comment_list *comments, int level,
+		    bool first)
 {
 	for (size_t i = 0; i < comments->n; i++) {
 		if (comments->items[i].blank_before && !(first && i == 0))
@@ -60,8 +49,8 @@ static void add_above(struct buf *out, const struct tree_item *item, int level, 
 	}
 	if (blank && !first)
 		buf_add_char(out, '\n');
-	add_comments(out, &head, level, true);
-	add_comments(out, &rest, level, false);
+	print_comments(out, &head, level, true);
+	print_comments(out, &rest, level, false);
 	if (item->before.n && item->detached)
 		buf_add_char(out, '\n');
 }
@@ -191,7 +180,7 @@ static void add_entry(struct buf *out, const struct tree_item *entry, size_t wid
 		print_name(out, entry->name.name, false);
 		break;
 	case TREE_PARTITION:
-		print_partition_at(out, entry->partition, level, trailing);
+		print_partition_at(out, entry->partition, level, trailing ? entry : NULL);
 		return;
 	case TREE_PERIOD:
 		add_named(out, "period for", entry);
@@ -243,13 +232,16 @@ static void add_table(struct buf *out, const struct tree_item *item)
 		add_entry(out, entry, width, 1, &entry->trailing);
 		buf_add_char(out, '\n');
 	}
-	add_comments(out, &item->dangling, 1, item->items.n == 0);
-	buf_add(out, "}\n");
+	print_comments(out, &item->dangling, 1, item->items.n == 0);
+	buf_add_char(out, '}');
+	print_trailing(out, &item->closing);
+	buf_add_char(out, '\n');
 }
 
 static void add_schema(struct buf *out, const struct tree_item *item)
 {
 	size_t widest = 0;
+	bool first = true;
 
 	buf_add(out, "schema ");
 	if (item->name.name) {
@@ -268,14 +260,20 @@ static void add_schema(struct buf *out, const struct tree_item *item)
 			const struct tree_attr *attr = &item->attrs.items[i];
 			if ((int)attr->kind != kind)
 				continue;
+			if (attr->notes)
+				print_comments(out, &attr->notes->before, 1, first);
+			first = false;
 			add_indent(out, 1);
 			buf_printf(out, "%-*s ", (int)widest, tree_attr_spelling(attr->kind));
 			print_attr_value(out, attr);
+			print_trailing(out, attr->notes ? &attr->notes->trailing : NULL);
 			buf_add_char(out, '\n');
 		}
 	}
-	add_comments(out, &item->dangling, 1, item->attrs.n == 0);
-	buf_add(out, "}\n");
+	print_comments(out, &item->dangling, 1, item->attrs.n == 0);
+	buf_add_char(out, '}');
+	print_trailing(out, &item->closing);
+	buf_add_char(out, '\n');
 }
 
 /* Is there a line of the body that would end it? */
@@ -313,10 +311,9 @@ static void add_object(struct buf *out, const struct tree_item *item)
 		buf_printf(out, " %s", item->head);
 	if (item->body) {
 		choose_tag(&tag, item);
-		buf_printf(out, " %s\n%s", tag.text, item->body);
-		if (out->text[out->len - 1] != '\n')
-			buf_add_char(out, '\n');
-		buf_add(out, tag.text);
+		/* the line break before the closing tag is not the body's */
+		buf_printf(out, " %s\n%s%s%s", tag.text, item->body, *item->body ? "\n" : "",
+			   tag.text);
 		buf_free(&tag);
 	} else {
 		print_trailing(out, &item->trailing);
@@ -370,5 +367,5 @@ void print_file(struct buf *out, const struct tree_file *file)
 			buf_add_char(out, '\n');
 		print_item(out, file->items.items[i]);
 	}
-	add_comments(out, &file->dangling, 0, file->items.n == 0);
+	print_comments(out, &file->dangling, 0, file->items.n == 0);
 }

@@ -31,6 +31,9 @@ static void add_bounds(struct buf *out, const struct tree_partition_def *def)
 	buf_add_char(out, ')');
 }
 
+static void add_defs(struct buf *out, const struct tree_partition_def *defs, size_t n, bool sub,
+		     int level, const struct tree_comment_list *dangling);
+
 static void add_def(struct buf *out, const struct tree_partition_def *def, bool sub, int level)
 {
 	buf_add(out, sub ? "subpartition " : "partition ");
@@ -49,16 +52,40 @@ static void add_def(struct buf *out, const struct tree_partition_def *def, bool 
 	if (!def->subpartitions.n)
 		return;
 	buf_add(out, " (");
-	for (size_t i = 0; i < def->subpartitions.n; i++) {
-		if (i)
-			buf_add_char(out, ',');
-		if (i || level >= 0)
-			print_newline(out, level < 0 ? level : level + 1);
-		add_def(out, &def->subpartitions.items[i], true, level < 0 ? level : level + 1);
-	}
-	if (level >= 0)
-		print_newline(out, level);
+	if (level >= 0 && def->notes)
+		print_trailing(out, &def->notes->trailing);
+	add_defs(out, def->subpartitions.items, def->subpartitions.n, true, level,
+		 def->notes ? &def->notes->dangling : NULL);
 	buf_add_char(out, ')');
+}
+
+/* `level` is of the line that opens the parenthesis. */
+static void add_defs(struct buf *out, const struct tree_partition_def *defs, size_t n, bool sub,
+		     int level, const struct tree_comment_list *dangling)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct tree_partition_def *def = &defs[i];
+		const struct tree_notes *notes = level < 0 ? NULL : def->notes;
+
+		if (level >= 0)
+			buf_add_char(out, '\n');
+		if (notes)
+			print_comments(out, &notes->before, level + 1, i == 0);
+		if (level >= 0)
+			buf_add_repeat(out, ' ', (size_t)(level + 1) * PRINT_INDENT);
+		add_def(out, def, sub, level < 0 ? level : level + 1);
+		if (i + 1 < n)
+			buf_add(out, level < 0 ? ", " : ",");
+		if (notes)
+			print_trailing(out, def->subpartitions.n ? &notes->closing
+								 : &notes->trailing);
+	}
+	if (level < 0)
+		return;
+	buf_add_char(out, '\n');
+	if (dangling)
+		print_comments(out, dangling, level + 1, n == 0);
+	buf_add_repeat(out, ' ', (size_t)level * PRINT_INDENT);
 }
 
 static void add_method(struct buf *out, const struct name *method, bool linear, unsigned algorithm,
@@ -96,29 +123,20 @@ static void add_head(struct buf *out, const struct tree_partition *partition)
 }
 
 void print_partition_at(struct buf *out, const struct tree_partition *partition, int level,
-			const struct tree_comment *trailing)
+			const struct tree_item *item)
 {
 	add_head(out, partition);
 	if (partition->defs.n) {
 		buf_add(out, " (");
-		print_trailing(out, trailing);
-	}
-	for (size_t i = 0; i < partition->defs.n; i++) {
-		if (i)
-			buf_add_char(out, ',');
-		if (i || level >= 0)
-			print_newline(out, level < 0 ? level : level + 1);
-		add_def(out, &partition->defs.items[i], false, level < 0 ? level : level + 1);
-	}
-	if (partition->defs.n) {
-		if (level >= 0)
-			print_newline(out, level);
+		print_trailing(out, item ? &item->trailing : NULL);
+		add_defs(out, partition->defs.items, partition->defs.n, false, level,
+			 item ? &item->dangling : NULL);
 		buf_add_char(out, ')');
 	}
 	if (partition->managed_externally)
 		buf_add(out, " managed externally");
-	if (!partition->defs.n)
-		print_trailing(out, trailing);
+	if (item)
+		print_trailing(out, partition->defs.n ? &item->closing : &item->trailing);
 }
 
 void print_partition(struct buf *out, const struct tree_partition *partition)

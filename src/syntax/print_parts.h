@@ -26,11 +26,12 @@ void print_attr_value(struct buf *out, const struct tree_attr *attr);
 /* Each with a blank before it, in the order of attribute.def. */
 void print_attrs(struct buf *out, const struct tree_attr_list *attrs);
 
-/* A new line at that level; a blank for PRINT_ONE_LINE. */
-void print_newline(struct buf *out, int level);
-/* The comment goes to the end of the first line. */
+/* With the comments of the item that it is; NULL: without any. */
 void print_partition_at(struct buf *out, const struct tree_partition *partition, int level,
-			const struct tree_comment *trailing);
+			const struct tree_item *item);
+/* Comments on lines of their own; `first` says that nothing stands above them in their block. */
+void print_comments(struct buf *out, const struct tree_comment_list *comments, int level,
+		    bool first);
 /* A comment at the end of a line, a blank before it; NULL-safe. */
 void print_trailing(struct buf *out, const struct tree_comment *trailing);
 

@@ -44,7 +44,7 @@ static bool said(const struct parse *p, uint32_t start, uint32_t end)
 /* The innermost parenthesis before the token that is open, and stays so. */
 static const struct token *never_closed(const struct parse *p, uint32_t before)
 {
-	for (size_t i = p->tokens.n; i-- > 0;) {
+	for (size_t i = p->next; i-- > 0;) {
 		const struct token *token = &p->tokens.items[i];
 
 		if (token->span.start >= before)
@@ -123,6 +123,15 @@ static const char *letter_text(char letter)
 	}
 }
 
+/* PARTITION BY behind the parenthesis of a CREATE TABLE. */
+static bool hint_partition(struct parse *p, struct diag *diag, const struct token *token)
+{
+	if (strcmp(token->name->key->text, "partition") != 0)
+		return false;
+	parse_hint(p, diag, "partition by … is an item of the table: write it above the }");
+	return true;
+}
+
 static void unknown_attr(struct parse *p, const struct token *token, char letter)
 {
 	const char *word = token->name->text, *near = words_suggest_attr(word, letter);
@@ -142,7 +151,7 @@ static void unknown_attr(struct parse *p, const struct token *token, char letter
 	}
 	struct diag *diag =
 		parse_error(p, token->span, "%s has no attribute '%s'", letter_text(letter), word);
-	if (near)
+	if (!hint_partition(p, diag, token) && near)
 		parse_hint(p, diag, "did you mean '%s'?", near);
 }
 
@@ -155,6 +164,8 @@ static void bad_top(struct parse *p, const struct token *token)
 
 	if (!strcmp(key, "create"))
 		parse_hint(p, diag, "a table is written: table NAME { … }");
+	else if (hint_partition(p, diag, token))
+		return;
 	else if (near)
 		parse_hint(p, diag, "did you mean '%s'?", near);
 	else
@@ -271,10 +282,6 @@ void syntax_error(struct parse *p, const char *const *expected, size_t n)
 	const struct token *token = token_at(p, 0), *first = first_of_item(p);
 	bool word = token->kind == T_NAME;
 
-	if (p->quiet || p->errors >= PARSE_MAX_ERRORS) {
-		p->errors++;
-		return;
-	}
 	if (said(p,
 		 token->kind == T_NEWLINE || token->kind == T_EOF ? token_at(p, 1)->span.start
 								  : token->span.start,

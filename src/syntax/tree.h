@@ -23,6 +23,23 @@ struct tree_table_name {
 	struct tree_ident database, table;
 };
 
+/* One comment, its text as written with its markers. */
+struct tree_comment {
+	const char *text;
+	size_t len;
+	bool blank_before; /* an empty line stands above it */
+};
+
+struct tree_comment_list { struct tree_comment *items; size_t n, cap; };
+
+/* The comments around what is no item: an attribute of a schema, a partition. */
+struct tree_notes {
+	struct tree_comment_list before;   /* on lines of their own above it */
+	struct tree_comment trailing;      /* at the end of its (first) line; text NULL: none */
+	struct tree_comment_list dangling; /* before its closing parenthesis */
+	struct tree_comment closing;       /* behind that */
+};
+
 /* A type as written: a word (phrases are one word: "double precision") and its arguments. */
 struct tree_type {
 	const struct name *word; /* as written, single blanks within a phrase */
@@ -38,7 +55,7 @@ struct tree_reference {
 	struct tree_table_name table;
 	struct tree_ident_list columns; /* empty: the primary key */
 	struct tree_ident on_delete, on_update; /* restrict, no action, cascade, set null, set default */
-	struct span span;
+	struct span span; /* from the table's name */
 };
 
 /* Every attribute of schemas, tables, columns, keys and partitions, one kind each. */
@@ -67,18 +84,10 @@ struct tree_attr {
 	bool parenthesised;
 	struct tree_reference *reference;
 	struct tree_ident_list words; /* VALUE_TARGETS */
+	struct tree_notes *notes; /* in a schema block; NULL: none */
 };
 
 struct tree_attr_list { struct tree_attr *items; size_t n, cap; };
-
-/* One comment, its text as written with its markers. */
-struct tree_comment {
-	const char *text;
-	size_t len;
-	bool blank_before; /* an empty line stands above it */
-};
-
-struct tree_comment_list { struct tree_comment *items; size_t n, cap; };
 
 /* A part of an index: a column with length and direction, or an expression. */
 struct tree_part {
@@ -100,6 +109,7 @@ struct tree_partition_def {
 	struct tree_attr_list attrs;
 	struct { struct tree_partition_def *items; size_t n, cap; } subpartitions;
 	struct span span;
+	struct tree_notes *notes; /* NULL: none */
 };
 
 struct tree_partition {
@@ -153,7 +163,8 @@ struct tree_item {
 
 	struct tree_attr_list attrs;
 	struct tree_item_list items;       /* of schema: none; table, mixin: their items */
-	struct tree_comment_list dangling; /* before the closing brace */
+	struct tree_comment_list dangling; /* before the closing brace, or parenthesis of partitions */
+	struct tree_comment closing;       /* behind that; text NULL: none */
 
 	/* TREE_COLUMN, TREE_TYPE */
 	const struct tree_type *type;  /* NULL: like, or from references */

@@ -4,6 +4,7 @@
 #include "grammar/model.tab.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define IN(place) (1u << PLACE_##place)
 
@@ -18,6 +19,13 @@ static const struct {
 	const char *spelling;
 } spellings[] = {
 #define SPELLING(kind, spelling) { kind, spelling },
+#include "grammar/keywords.def"
+};
+
+static const struct {
+	const char *spelling, *charset;
+} charset_words[] = {
+#define CHARSET_WORD(spelling, charset) { spelling, charset },
 #include "grammar/keywords.def"
 };
 
@@ -133,9 +141,9 @@ int words_attr(const struct token_list *raw, size_t at, int where, size_t *n)
 	return best;
 }
 
-size_t words_type(const struct token_list *raw, size_t at)
+size_t words_type(const struct token_list *raw, size_t at, bool *known)
 {
-	size_t best = raw->items[at].kind == T_WORD || raw->items[at].kind == T_QUOTED;
+	size_t best = 0;
 
 	for (size_t i = 0; i < LENGTH(type_names); i++) {
 		size_t len = words_match(raw, at, type_names[i]);
@@ -143,7 +151,27 @@ size_t words_type(const struct token_list *raw, size_t at)
 		if (len > best)
 			best = len;
 	}
-	return best;
+	if (known)
+		*known = best > 0;
+	return best ? best : raw->items[at].kind == T_WORD || raw->items[at].kind == T_QUOTED;
+}
+
+bool words_begins_attr(const char *word, int where)
+{
+	size_t len = strlen(word);
+
+	for (int kind = 0; kind < ATTR_COUNT; kind++) {
+		const char *spelling = tree_attr_spelling((enum tree_attr_kind)kind);
+
+		if (strchr(attr_where[kind], where) && strcspn(spelling, " ") == len &&
+		    !strncasecmp(spelling, word, len))
+			return true;
+	}
+	for (size_t i = 0; i < LENGTH(spellings); i++)
+		if (spelling_fits(i, where) && strcspn(spellings[i].spelling, " ") == len &&
+		    !strncasecmp(spellings[i].spelling, word, len))
+			return true;
+	return false;
 }
 
 bool words_bare_call(const char *word)
@@ -152,6 +180,14 @@ bool words_bare_call(const char *word)
 		if (!strcmp(bare_calls[i], word))
 			return true;
 	return false;
+}
+
+const char *words_charset(const struct token_list *raw, size_t at)
+{
+	for (size_t i = 0; i < LENGTH(charset_words); i++)
+		if (words_match(raw, at, charset_words[i].spelling))
+			return charset_words[i].charset;
+	return NULL;
 }
 
 /* --- did you mean ----------------------------------------------------------------------------- */

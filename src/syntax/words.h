@@ -40,8 +40,13 @@ const struct expr_word *words_expr(const struct token_list *raw, size_t at, unsi
 				   size_t *n);
 /* An attribute of an item of that letter: an attr_kind, or -1. */
 int words_attr(const struct token_list *raw, size_t at, int where, size_t *n);
-/* The tokens of a type's name there, 1 for one that is not the servers'; 0: no word. */
-size_t words_type(const struct token_list *raw, size_t at);
+/* The tokens of a type's name there, 1 for one that is not the servers'; 0: no word.
+ * Says in *known, unless NULL, if it is one of the servers'. */
+size_t words_type(const struct token_list *raw, size_t at, bool *known);
+/* The character set that one word says, or NULL. */
+const char *words_charset(const struct token_list *raw, size_t at);
+/* Is it the first word of an attribute? Then it is no type's name. */
+bool words_begins_attr(const char *word, int where);
 bool words_bare_call(const char *word);
 
 /* The nearest attribute or keyword, for a hint, or NULL. */

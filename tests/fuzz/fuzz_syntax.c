@@ -1,5 +1,6 @@
 /*
- * fuzz_syntax: any bytes, read as every start of the grammar; the first byte says which.
+ * fuzz_syntax: any bytes, read as every start of the grammar. The first byte says which, when it is
+ * a small number; otherwise all of it is a file, so that models are seeds as they are.
  *
  * Nothing may crash, leak or hang, and what parses is printed in a form that is stable:
  * print(parse(print(parse(x)))) is print(parse(x)).
@@ -97,12 +98,12 @@ static bool print_again(enum start start, const char *text, size_t len, struct b
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (!size)
-		return 0;
-	enum start start = (enum start)(data[0] % STARTS);
+	enum start start = size && data[0] < STARTS ? (enum start)data[0] : FILES;
+	bool marked = size && data[0] < STARTS;
+	const char *text = (const char *)data + marked;
 	struct buf first = { 0 }, second = { 0 };
 
-	if (print_again(start, (const char *)data + 1, size - 1, &first)) {
+	if (print_again(start, text, size - marked, &first)) {
 		bool again = print_again(start, buf_text(&first), first.len, &second);
 
 		if (!again || strcmp(buf_text(&first), buf_text(&second)) != 0) {

@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "base/quote.h"
 #include "diff/diff.h"
 #include "mysql/db.h"
 #include "mysql/introspect.h"
@@ -75,7 +76,6 @@ static bool run(struct bench *bench, const char *what, const struct revision_sta
 		if (!fold_statement(state, statement))
 			return false;
 		bench->statements++;
-		if (getenv("SHOW")) printf("%s;\n", statement->sql);
 		if (db_execute(bench->db, statement->sql, strlen(statement->sql)))
 			continue;
 		printf("# %s, statement %zu of %zu:\n# %s\n", what, i + 1, list->n, statement->sql);
@@ -145,7 +145,8 @@ static void sweep(struct bench *bench)
 		return;
 	for (size_t i = 0; i < result.rows.n; i++) {
 		buf_clear(&sql);
-		buf_printf(&sql, "DROP TABLE `%s`", result.rows.items[i].cells[0]);
+		buf_add(&sql, "DROP TABLE ");
+		quote_identifier(&sql, result.rows.items[i].cells[0]);
 		db_execute(bench->db, buf_text(&sql), sql.len);
 	}
 	buf_clear(&sql);

@@ -50,13 +50,13 @@ static void prepare(struct bench *bench, const char *line, struct written *writt
 	item = parse_item(&bench->ctx, &bench->arena, src);
 	if (item && item->type) {
 		written->charset = text_charset(bench, &item->attrs);
-		written->known = type_from_tree(&bench->ctx, &bench->arena, bench->server,
-						item->type, &item->attrs, &written->type,
-						&written->charset);
+		written->known =
+			type_from_tree(&bench->ctx, &bench->arena, bench->server, item->type,
+				       &item->attrs, &written->type, &written->charset);
 	}
 	diag_clear(&bench->ctx.diags);
-	written->written = !bench_tryf(bench, "create table w_%zu (a %s null, b int)", number,
-				       written->text);
+	written->written =
+		!bench_tryf(bench, "create table w_%zu (a %s null, b int)", number, written->text);
 	if (written->known) {
 		struct buf sql = { 0 };
 
@@ -128,8 +128,8 @@ int main(int argc, char **argv)
 		schema = bench_introspect(&bench);
 		for (size_t i = 0; schema && i < lines.n; i++)
 			compare(&bench, schema, &all[i], i);
-		bench_report(&bench, schema && taken >= ENOUGH, "enough types", "  %zu of %zu", taken,
-			     lines.n);
+		bench_report(&bench, schema && taken >= ENOUGH, "enough types", "  %zu of %zu",
+			     taken, lines.n);
 		printf("# %zu of %zu types\n", taken, lines.n);
 	}
 	return bench_close(&bench);

@@ -1,26 +1,15 @@
-#include "tests/support/random_model.h"
+#include "tests/support/random_change.h"
 
-#include "base/context.h"
 #include "diff/rename.h"
 #include "model/charset.h"
 #include "model/equal.h"
 
-#include <string.h>
-
-struct changer {
-	struct random_model *model;
-	struct random *random;
-	struct arena *arena;
-	const struct schema *from;
-	struct schema *to;
-};
-
-static struct table *any_table(struct changer *c)
+struct table *change_any_table(struct changer *c)
 {
 	return c->to->tables.items[random_below(c->random, (unsigned)c->to->tables.n)];
 }
 
-static size_t any_column(struct changer *c, const struct table *table)
+size_t change_any_column(struct changer *c, const struct table *table)
 {
 	return random_below(c->random, (unsigned)table->columns.n);
 }
@@ -60,27 +49,27 @@ static const struct expr *literal_of(struct changer *c, const struct column *col
 
 static void add_column(struct changer *c)
 {
-	struct table *table = any_table(c);
+	struct table *table = change_any_table(c);
 	struct column *column = random_column(c->model, table, random_new_name(c->model, "c"),
 					      random_chance(c->random, 50));
 	if (random_chance(c->random, 30))
 		column->backfill = literal_of(c, column);
-	LIST_INSERT(c->arena, &table->columns, random_below(c->random, (unsigned)table->columns.n + 1),
-		    column);
+	LIST_INSERT(c->arena, &table->columns,
+		    random_below(c->random, (unsigned)table->columns.n + 1), column);
 }
 
 static void drop_column(struct changer *c)
 {
-	struct table *table = any_table(c);
-	size_t at = any_column(c, table);
+	struct table *table = change_any_table(c);
+	size_t at = change_any_column(c, table);
 	if (table->columns.n > 1 && !is_swapped(table, table->columns.items[at]))
 		LIST_REMOVE(&table->columns, at);
 }
 
 static void retype_column(struct changer *c)
 {
-	struct table *table = any_table(c);
-	size_t at = any_column(c, table);
+	struct table *table = change_any_table(c);
+	size_t at = change_any_column(c, table);
 	const struct column *column = table->columns.items[at];
 	if (column->generated || is_swapped(table, column))
 		return;
@@ -89,8 +78,8 @@ static void retype_column(struct changer *c)
 
 static void adjust_column(struct changer *c)
 {
-	struct table *table = any_table(c);
-	size_t at = any_column(c, table);
+	struct table *table = change_any_table(c);
+	size_t at = change_any_column(c, table);
 	if (is_swapped(table, table->columns.items[at]))
 		return;
 	struct column *column = edit_column(c, table, at);
@@ -147,8 +136,8 @@ static void adjust_column(struct changer *c)
 
 static void move_column(struct changer *c)
 {
-	struct table *table = any_table(c);
-	size_t at = any_column(c, table);
+	struct table *table = change_any_table(c);
+	size_t at = change_any_column(c, table);
 	const struct column *column = table->columns.items[at];
 	LIST_REMOVE(&table->columns, at);
 	LIST_INSERT(c->arena, &table->columns,
@@ -171,8 +160,8 @@ static bool is_old_column(const struct changer *c, const struct table *table,
 
 static void rename_column(struct changer *c)
 {
-	struct table *table = any_table(c);
-	size_t at = any_column(c, table);
+	struct table *table = change_any_table(c);
+	size_t at = change_any_column(c, table);
 	const struct column *column = table->columns.items[at];
 	if (!is_old_column(c, table, column))
 		return;
@@ -183,8 +172,8 @@ static void rename_column(struct changer *c)
 
 static void swap_columns(struct changer *c)
 {
-	struct table *table = any_table(c);
-	size_t a = any_column(c, table), b = any_column(c, table);
+	struct table *table = change_any_table(c);
+	size_t a = change_any_column(c, table), b = change_any_column(c, table);
 	const struct column *one = table->columns.items[a], *other = table->columns.items[b];
 	const struct table *old = old_table(c, table);
 	/* only what the definitions tell afterwards, and nothing that was touched before */
@@ -203,11 +192,12 @@ static void swap_columns(struct changer *c)
 /* A change of generated columns: kind, expression, or a new one. */
 static void change_generated(struct changer *c)
 {
-	struct table *table = any_table(c);
+	struct table *table = change_any_table(c);
 	if (!c->model->generated)
 		return;
 	for (size_t i = 0; i < table->columns.n; i++) {
-		if (!table->columns.items[i]->generated || is_swapped(table, table->columns.items[i]))
+		if (!table->columns.items[i]->generated ||
+		    is_swapped(table, table->columns.items[i]))
 			continue;
 		struct column *column = edit_column(c, table, i);
 		switch (random_below(c->random, 3)) {
@@ -234,7 +224,10 @@ struct end {
 	struct table *table;
 	const struct name *column;
 };
-struct end_list { struct end *items; size_t n, cap; };
+struct end_list {
+	struct end *items;
+	size_t n, cap;
+};
 
 static void add_end(struct changer *c, struct end_list *ends, struct table *table,
 		    const struct name *column)
@@ -272,15 +265,17 @@ static void collect_ends(struct changer *c, struct end_list *ends)
 
 static void retype_tied_columns(struct changer *c)
 {
-	struct table *table = any_table(c);
+	struct table *table = change_any_table(c);
 	struct end_list ends = { 0 };
 	if (!table->foreign_keys.n)
 		return;
 	const struct foreign_key *key =
 		table->foreign_keys.items[random_below(c->random, (unsigned)table->foreign_keys.n)];
-	add_end(c, &ends, table, key->columns.items[random_below(c->random, (unsigned)key->columns.n)]);
+	add_end(c, &ends, table,
+		key->columns.items[random_below(c->random, (unsigned)key->columns.n)]);
 	collect_ends(c, &ends);
-	struct column *model = random_copy_column(c->model, table_column(table, ends.items[0].column));
+	struct column *model =
+		random_copy_column(c->model, table_column(table, ends.items[0].column));
 	bool collation_only = type_is_string(&model->type) && random_chance(c->random, 40);
 	if (collation_only)
 		random_set_charset(c->model, &model->charset, &model->collation);
@@ -293,157 +288,14 @@ static void retype_tied_columns(struct changer *c)
 	}
 	for (size_t i = 0; i < ends.n; i++) {
 		struct table *other = ends.items[i].table;
-		struct column *column = edit_column(
-			c, other, (size_t)table_column_at(other, ends.items[i].column));
+		struct column *column =
+			edit_column(c, other, (size_t)table_column_at(other, ends.items[i].column));
 		column->type = model->type;
 		column->charset = model->charset;
 		column->collation = model->collation;
 		if (!column->auto_increment)
 			random_set_default(c->model, column);
 	}
-}
-
-/* --- keys and checks ------------------------------------------------------------------------ */
-
-static void drop_index(struct changer *c)
-{
-	struct table *table = any_table(c);
-	if (table->indexes.n)
-		LIST_REMOVE(&table->indexes, random_below(c->random, (unsigned)table->indexes.n));
-}
-
-static void adjust_index(struct changer *c)
-{
-	struct table *table = any_table(c);
-	if (!table->indexes.n)
-		return;
-	size_t at = random_below(c->random, (unsigned)table->indexes.n);
-	struct index *index =
-		arena_memdup(c->arena, table->indexes.items[at], sizeof(*index));
-	table->indexes.items[at] = index;
-	switch (random_below(c->random, 4)) {
-	case 0:
-		index->comment = *index->comment ? "" : random_comment(c->model);
-		break;
-	case 1:
-		if (index->kind == KEY_PRIMARY)
-			break;
-		index->named = true;
-		index->for_foreign_key = false;
-		index->name = random_new_name(c->model, "n");
-		break;
-	case 2:
-		if (index->kind != KEY_PRIMARY)
-			index->named = false;
-		break;
-	case 3: {
-		struct index_part_list parts = { 0 };
-		struct index_part part = { 0 };
-		part.column = table->columns.items[any_column(c, table)]->name;
-		if (random_chance(c->random, 50))
-			LIST_PUSH(c->arena, &parts, part);
-		for (size_t i = 0; i < index->parts.n; i++)
-			LIST_PUSH(c->arena, &parts, index->parts.items[i]);
-		if (parts.n == index->parts.n)
-			LIST_PUSH(c->arena, &parts, part);
-		index->parts = parts;
-		break;
-	}
-	}
-}
-
-/* Two indexes of a table change names. */
-static void swap_index_names(struct changer *c)
-{
-	struct table *table = any_table(c);
-	if (table->indexes.n < 2)
-		return;
-	size_t a = random_below(c->random, (unsigned)table->indexes.n);
-	size_t b = random_below(c->random, (unsigned)table->indexes.n);
-	struct index *one = arena_memdup(c->arena, table->indexes.items[a], sizeof(*one));
-	struct index *other = arena_memdup(c->arena, table->indexes.items[b], sizeof(*other));
-	if (a == b || one->kind == KEY_PRIMARY || other->kind == KEY_PRIMARY)
-		return;
-	const struct name *name = one->name;
-	one->name = other->name;
-	other->name = name;
-	one->named = other->named = true;
-	one->for_foreign_key = other->for_foreign_key = false;
-	table->indexes.items[a] = one;
-	table->indexes.items[b] = other;
-}
-
-static void adjust_foreign_key(struct changer *c)
-{
-	static const enum fk_action actions[] = { FK_RESTRICT, FK_CASCADE, FK_SET_NULL };
-	struct table *table = any_table(c);
-	if (!table->foreign_keys.n)
-		return;
-	size_t at = random_below(c->random, (unsigned)table->foreign_keys.n);
-	struct foreign_key *key =
-		arena_memdup(c->arena, table->foreign_keys.items[at], sizeof(*key));
-	switch (random_below(c->random, 5)) {
-	case 0:
-		LIST_REMOVE(&table->foreign_keys, at);
-		return;
-	case 1:
-		key->on_delete = RANDOM_PICK(c->random, actions);
-		break;
-	case 2:
-		key->on_update = RANDOM_PICK(c->random, actions);
-		break;
-	case 3:
-		key->named = true;
-		key->name = random_new_name(c->model, "n");
-		break;
-	case 4:
-		key->named = false;
-		break;
-	}
-	table->foreign_keys.items[at] = key;
-}
-
-static void adjust_check(struct changer *c)
-{
-	struct table *table = any_table(c);
-	if (!c->model->checks)
-		return;
-	if (!table->checks.n || random_chance(c->random, 30)) {
-		random_add_check(c->model, table);
-		return;
-	}
-	size_t at = random_below(c->random, (unsigned)table->checks.n);
-	struct check *check = arena_memdup(c->arena, table->checks.items[at], sizeof(*check));
-	switch (random_below(c->random, 4)) {
-	case 0:
-		LIST_REMOVE(&table->checks, at);
-		return;
-	case 1: {
-		struct table *other = any_table(c);
-		/* the name goes to another table's check */
-		random_add_check(c->model, other);
-		struct check *taker = arena_memdup(
-			c->arena, other->checks.items[other->checks.n - 1], sizeof(*taker));
-		taker->name = check->name;
-		taker->named = true;
-		other->checks.items[other->checks.n - 1] = taker;
-		check->name = random_new_name(c->model, "n");
-		check->named = true;
-		if (other == table)
-			at = (size_t)table_check_at(table, taker->name);
-		break;
-	}
-	case 2:
-		check->named = !check->named;
-		break;
-	case 3: {
-		random_add_check(c->model, table);
-		check->expr = table->checks.items[table->checks.n - 1]->expr;
-		table->checks.n--;
-		break;
-	}
-	}
-	table->checks.items[at] = check;
 }
 
 /* --- tables --------------------------------------------------------------------------------- */
@@ -453,12 +305,12 @@ static void add_table(struct changer *c)
 	struct table *table = random_table(c->model, c->to);
 	schema_add_table(c->to, table);
 	random_add_foreign_key(c->model, c->to, table);
-	random_add_foreign_key(c->model, c->to, any_table(c));
+	random_add_foreign_key(c->model, c->to, change_any_table(c));
 }
 
 static void drop_table(struct changer *c)
 {
-	const struct table *table = any_table(c);
+	const struct table *table = change_any_table(c);
 	bool swapped = table->was && schema_find_table(c->to, table->was);
 	if (c->to->tables.n > 1 && !swapped)
 		schema_remove_table(c->to, table->name);
@@ -466,7 +318,7 @@ static void drop_table(struct changer *c)
 
 static void rename_table(struct changer *c)
 {
-	struct table *table = any_table(c);
+	struct table *table = change_any_table(c);
 	const struct name *old = table->was ? table->was : table->name;
 	const struct table *other = table->was ? schema_find_table(c->to, table->was) : NULL;
 	if (other || !schema_find_table(c->from, old))
@@ -477,7 +329,7 @@ static void rename_table(struct changer *c)
 
 static void swap_tables(struct changer *c)
 {
-	struct table *a = any_table(c), *b = any_table(c);
+	struct table *a = change_any_table(c), *b = change_any_table(c);
 	const struct name *name = a->name, *name_of_other = b->name;
 	if (a == b || a->was || b->was || !schema_find_table(c->from, name) ||
 	    !schema_find_table(c->from, name_of_other))
@@ -492,7 +344,7 @@ static void swap_tables(struct changer *c)
 
 static void adjust_table(struct changer *c)
 {
-	struct table *table = any_table(c);
+	struct table *table = change_any_table(c);
 	if (random_chance(c->random, 50)) {
 		table->comment = *table->comment ? "" : random_comment(c->model);
 		return;
@@ -512,16 +364,6 @@ static void adjust_table(struct changer *c)
 }
 
 /* --- all ------------------------------------------------------------------------------------ */
-
-static void add_index(struct changer *c)
-{
-	random_add_index(c->model, any_table(c));
-}
-
-static void add_foreign_key(struct changer *c)
-{
-	random_add_foreign_key(c->model, c->to, any_table(c));
-}
 
 static void forget_was(struct changer *c)
 {
@@ -608,13 +450,27 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 			     unsigned changes)
 {
 	static const struct kind kinds[] = {
-		{ add_column, 10 },	    { drop_column, 8 },	       { retype_column, 10 },
-		{ adjust_column, 20 },	    { move_column, 8 },	       { rename_column, 8 },
-		{ swap_columns, 3 },	    { change_generated, 6 },   { retype_tied_columns, 12 },
-		{ add_index, 8 },	    { drop_index, 8 },	       { adjust_index, 8 },
-		{ swap_index_names, 3 },    { add_foreign_key, 8 },    { adjust_foreign_key, 10 },
-		{ adjust_check, 8 },	    { add_table, 5 },	       { drop_table, 4 },
-		{ rename_table, 5 },	    { swap_tables, 2 },	       { adjust_table, 8 },
+		{ add_column, 10 },
+		{ drop_column, 8 },
+		{ retype_column, 10 },
+		{ adjust_column, 20 },
+		{ move_column, 8 },
+		{ rename_column, 8 },
+		{ swap_columns, 3 },
+		{ change_generated, 6 },
+		{ retype_tied_columns, 12 },
+		{ change_add_index, 8 },
+		{ change_drop_index, 8 },
+		{ change_index, 8 },
+		{ change_swap_index_names, 3 },
+		{ change_add_foreign_key, 8 },
+		{ change_foreign_key, 10 },
+		{ change_check, 8 },
+		{ add_table, 5 },
+		{ drop_table, 4 },
+		{ rename_table, 5 },
+		{ swap_tables, 2 },
+		{ adjust_table, 8 },
 	};
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }

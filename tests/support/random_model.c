@@ -67,17 +67,17 @@ void random_init(struct random_model *model, struct context *ctx, struct arena *
 const struct name *random_new_name(struct random_model *model, const char *prefix)
 {
 	/* words that need quoting, and letters that need more than a byte */
-	static const char *const odd[] = { "select", "order by", "a`b", "größe", "表", "Név",
-					   "x'y", "per%cent", "$", "key" };
+	static const char *const odd[] = { "select", "order by", "a`b",      "größe", "表",
+					   "Név",    "x'y",      "per%cent", "$",     "key" };
 	unsigned serial = model->serial++;
-	const char *middle = random_chance(&model->random, 12) ? RANDOM_PICK(&model->random, odd)
-							       : "";
+	const char *middle =
+		random_chance(&model->random, 12) ? RANDOM_PICK(&model->random, odd) : "";
 	return ctx_name(model->ctx, arena_printf(model->arena, "%s%s%u", prefix, middle, serial));
 }
 
 const char *random_comment(struct random_model *model)
 {
-	static const char *const comments[] = { "a comment", "用户",    "it's",   "50% \\ off",
+	static const char *const comments[] = { "a comment", "用户",      "it's",      "50% \\ off",
 						"\"both\"",  "a; b -- c", "line\nline" };
 	return RANDOM_PICK(&model->random, comments);
 }
@@ -94,10 +94,20 @@ void random_set_charset(struct random_model *model, const struct name **charset,
 			const struct name **collation)
 {
 	static const char *const collations[] = {
-		"utf8mb4_general_ci", "utf8mb4_unicode_ci", "utf8mb4_bin",	"utf8mb4_0900_ai_ci",
-		"utf8mb4_unicode_520_ci", "latin1_swedish_ci", "latin1_bin",	"latin1_general_ci",
-		"utf8mb3_general_ci", "utf8mb3_unicode_ci", "utf8mb3_bin",	"ascii_general_ci",
-		"ascii_bin",	      "utf8mb4_uca1400_ai_ci",
+		"utf8mb4_general_ci",
+		"utf8mb4_unicode_ci",
+		"utf8mb4_bin",
+		"utf8mb4_0900_ai_ci",
+		"utf8mb4_unicode_520_ci",
+		"latin1_swedish_ci",
+		"latin1_bin",
+		"latin1_general_ci",
+		"utf8mb3_general_ci",
+		"utf8mb3_unicode_ci",
+		"utf8mb3_bin",
+		"ascii_general_ci",
+		"ascii_bin",
+		"utf8mb4_uca1400_ai_ci",
 	};
 	const struct name *picked;
 	do {
@@ -117,14 +127,13 @@ static void push_number(struct random_model *model, struct tree_type *tree, unsi
 
 static void push_values(struct random_model *model, struct tree_type *tree)
 {
-	static const char *const words[] = { "a",   "b",     "c",    "it's", "X y",
+	static const char *const words[] = { "a",   "b",    "c",      "it's", "X y",
 					     "new", "paid", "closed", "\\",   "1" };
 	unsigned first = random_below(&model->random, 10);
 	unsigned n = 1 + random_below(&model->random, 6);
 	for (unsigned i = 0; i < n; i++) {
 		const char *word = words[(first + i) % 10];
-		LIST_PUSH(model->arena, &tree->args,
-			  expr_string(model->arena, word, strlen(word)));
+		LIST_PUSH(model->arena, &tree->args, expr_string(model->arena, word, strlen(word)));
 	}
 }
 
@@ -139,7 +148,8 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 	if (!strcmp(word, "decimal")) {
 		unsigned precision = 1 + random_below(random, 20);
 		push_number(model, &tree, precision);
-		push_number(model, &tree, random_below(random, precision < 10 ? precision + 1 : 10));
+		push_number(model, &tree,
+			    random_below(random, precision < 10 ? precision + 1 : 10));
 		number = true;
 	} else if (!strcmp(word, "char") || !strcmp(word, "varchar") || !strcmp(word, "binary") ||
 		   !strcmp(word, "varbinary")) {
@@ -160,8 +170,9 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 		number = false;
 	}
 	if (number && random_chance(random, 30)) {
-		struct tree_attr attr = { .kind = random_chance(random, 15) && !key ? ATTR_ZEROFILL
-										    : ATTR_UNSIGNED };
+		struct tree_attr attr = { .kind = random_chance(random, 15) && !key
+							  ? ATTR_ZEROFILL
+							  : ATTR_UNSIGNED };
 		LIST_PUSH(model->arena, &attrs, attr);
 	}
 	struct type type = { 0 };
@@ -173,15 +184,16 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 void random_set_type(struct random_model *model, const struct table *table, struct column *column,
 		     bool key)
 {
-	static const char *const key_words[] = { "int",	 "int",	    "bigint",  "smallint",
-						 "mediumint", "tinyint", "varchar", "varchar",
-						 "char", "binary",  "varbinary", "date",
-						 "datetime", "decimal", "enum" };
+	static const char *const key_words[] = { "int",       "int",     "bigint",    "smallint",
+						 "mediumint", "tinyint", "varchar",   "varchar",
+						 "char",      "binary",  "varbinary", "date",
+						 "datetime",  "decimal", "enum" };
 	static const char *const words[] = {
-		"int",	    "bigint",	  "smallint", "tinyint", "decimal",   "float",	   "double",
-		"bit",	    "date",	  "time",     "datetime", "timestamp", "year",	   "char",
-		"varchar",  "varchar",	  "varchar",  "tinytext", "text",      "mediumtext", "longtext",
-		"binary",   "varbinary",  "blob",     "longblob", "enum",      "set",	   "json",
+		"int",      "bigint",     "smallint", "tinyint", "decimal",   "float",
+		"double",   "bit",        "date",     "time",    "datetime",  "timestamp",
+		"year",     "char",       "varchar",  "varchar", "varchar",   "tinytext",
+		"text",     "mediumtext", "longtext", "binary",  "varbinary", "blob",
+		"longblob", "enum",       "set",      "json",
 	};
 	struct random *random = &model->random;
 	const struct name *charset = table->charset, *collation = table->collation;
@@ -268,8 +280,8 @@ void random_set_default(struct random_model *model, struct column *column)
 	const char *literal = literal_for(model, &column->type);
 	column->default_kind = DEFAULT_NONE;
 	column->default_value = NULL;
-	column->on_update_now = is_moment(&column->type) && !column->generated &&
-				random_chance(random, 25);
+	column->on_update_now =
+		is_moment(&column->type) && !column->generated && random_chance(random, 25);
 	/* MariaDB makes a default of zeros where there is none */
 	bool must = (type_class(&column->type) == CLASS_TIMESTAMP || column->on_update_now) &&
 		    !column->nullable;
@@ -319,7 +331,8 @@ struct column *random_column(struct random_model *model, const struct table *tab
 void random_add_generated(struct random_model *model, struct table *table)
 {
 	struct random *random = &model->random;
-	const struct column *base = table->columns.items[random_below(random, (unsigned)table->columns.n)];
+	const struct column *base =
+		table->columns.items[random_below(random, (unsigned)table->columns.n)];
 	struct column *column = ARENA_NEW(model->arena, struct column);
 	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
 	operand->name = base->name;
@@ -330,6 +343,15 @@ void random_add_generated(struct random_model *model, struct table *table)
 	column->generated = sum_of(model, operand);
 	column->stored = random_chance(random, 50);
 	LIST_PUSH(model->arena, &table->columns, column);
+}
+
+/* A name as the server makes them, which follows its table when that is renamed. */
+static const struct name *follower(struct random_model *model, const struct table *table,
+				   const char *mark)
+{
+	unsigned serial = model->serial++;
+	return ctx_name(model->ctx,
+			arena_printf(model->arena, "%s%s%u", table->name->text, mark, serial));
 }
 
 /* --- keys and checks ------------------------------------------------------------------------ */
@@ -370,8 +392,8 @@ void random_add_index(struct random_model *model, struct table *table)
 			    random_chance(random, 15);
 		LIST_PUSH(model->arena, &index->parts, part);
 	}
-	index->invisible = model->invisible_indexes && index->kind == KEY_INDEX &&
-			   random_chance(random, 5);
+	index->invisible =
+		model->invisible_indexes && index->kind == KEY_INDEX && random_chance(random, 5);
 	LIST_PUSH(model->arena, &table->indexes, index);
 }
 
@@ -382,13 +404,16 @@ void random_add_check(struct random_model *model, struct table *table)
 	struct check *check = ARENA_NEW(model->arena, struct check);
 	struct expr *comparison = expr_new(model->arena, EXPR_BINARY, span_none());
 	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
-	operand->name = table->columns.items[random_below(random, (unsigned)table->columns.n)]->name;
+	operand->name =
+		table->columns.items[random_below(random, (unsigned)table->columns.n)]->name;
 	comparison->name = ctx_name(model->ctx, RANDOM_PICK(random, operators));
 	char *number = arena_printf(model->arena, "%u", random_below(random, 100));
 	LIST_PUSH(model->arena, &comparison->args, operand);
 	LIST_PUSH(model->arena, &comparison->args, expr_number(model->arena, number));
 	check->name = random_new_name(model, "c");
 	check->named = random_chance(random, 50);
+	if (check->named && random_chance(random, 20))
+		check->name = follower(model, table, "_chk_");
 	check->expr = normal_expr(model->ctx, model->arena, model->server, comparison);
 	check->not_enforced = model->not_enforced && random_chance(random, 10);
 	LIST_PUSH(model->arena, &table->checks, check);
@@ -457,6 +482,8 @@ void random_add_foreign_key(struct random_model *model, struct schema *schema, s
 	}
 	key->name = random_new_name(model, "fk");
 	key->named = random_chance(random, 40);
+	if (key->named && random_chance(random, 20))
+		key->name = follower(model, child, "_ibfk_");
 	key->on_delete = RANDOM_PICK(random, actions);
 	key->on_update = RANDOM_PICK(random, actions);
 	LIST_PUSH(model->arena, &child->foreign_keys, key);

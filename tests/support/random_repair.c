@@ -1,20 +1,12 @@
 #include "tests/support/random_model.h"
 
-#include "base/context.h"
 #include "model/charset.h"
 #include "model/derive.h"
 #include "model/equal.h"
 
-#include <string.h>
-
 #define KEY_PART_BYTES 767 /* of COMPACT and REDUNDANT rows */
 #define ROW_BYTES 6500     /* of the 8126 that half a page of InnoDB holds */
 #define LONG_COLUMN 788    /* what stays in the row of a long one, COMPACT */
-
-struct column_use {
-	const struct expr *expr;
-	const struct name *column;
-};
 
 static void note_column(const struct expr *column, void *data)
 {
@@ -67,8 +59,8 @@ static unsigned column_bytes(const struct column *column)
 		return LONG_COLUMN;
 	case CLASS_STRING:
 	case CLASS_BINARY: {
-		unsigned bytes = type_key_bytes(&column->type,
-						column->charset ? charset_bytes(column->charset) : 1);
+		unsigned bytes = type_key_bytes(
+			&column->type, column->charset ? charset_bytes(column->charset) : 1);
 		return bytes + 2 < LONG_COLUMN ? bytes + 2 : LONG_COLUMN;
 	}
 	default:
@@ -97,8 +89,7 @@ static void fix_generated(struct table *table)
 			continue;
 		const struct column *base = base_of(table, column->generated);
 		if (base && !base->generated && !base->auto_increment &&
-		    type_class(&base->type) == CLASS_INTEGER &&
-		    !is_child_column(table, base->name))
+		    type_class(&base->type) == CLASS_INTEGER && !is_child_column(table, base->name))
 			continue;
 		LIST_REMOVE(&table->columns, i);
 	}
@@ -109,9 +100,9 @@ static void fix_visibility(struct random_model *model, struct table *table)
 	bool any = false;
 	for (size_t i = 0; i < table->columns.n; i++) {
 		const struct column *column = table->columns.items[i];
-		if (column->invisible && (column->generated || column->auto_increment ||
-					  (!column->nullable &&
-					   column->default_kind == DEFAULT_NONE))) {
+		if (column->invisible &&
+		    (column->generated || column->auto_increment ||
+		     (!column->nullable && column->default_kind == DEFAULT_NONE))) {
 			struct column *copy = random_copy_column(model, column);
 			copy->invisible = false;
 			table->columns.items[i] = column = copy;
@@ -122,8 +113,7 @@ static void fix_visibility(struct random_model *model, struct table *table)
 		return;
 	LIST_PUSH(model->arena, &table->columns,
 		  random_column(model, table, random_new_name(model, "v"), true));
-	struct column *copy =
-		random_copy_column(model, table->columns.items[table->columns.n - 1]);
+	struct column *copy = random_copy_column(model, table->columns.items[table->columns.n - 1]);
 	copy->invisible = false;
 	table->columns.items[table->columns.n - 1] = copy;
 }
@@ -133,8 +123,7 @@ static bool leads_index(const struct table *table, const struct name *name)
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		if (index->kind != KEY_FULLTEXT && !index->for_foreign_key &&
-		    name_equal(index->parts.items[0].column, name) &&
-		    !index->parts.items[0].desc)
+		    name_equal(index->parts.items[0].column, name) && !index->parts.items[0].desc)
 			return true;
 	}
 	return false;
@@ -288,10 +277,10 @@ static void fix_checks(struct table *table)
 		const struct column *base = base_of(table, table->checks.items[i]->expr);
 		bool twice = false;
 		for (size_t j = 0; j < i; j++)
-			twice = twice || check_equal(table->checks.items[i], table->checks.items[j]);
+			twice = twice ||
+				check_equal(table->checks.items[i], table->checks.items[j]);
 		if (!twice && base && !base->auto_increment &&
-		    type_class(&base->type) == CLASS_INTEGER &&
-		    !is_child_column(table, base->name))
+		    type_class(&base->type) == CLASS_INTEGER && !is_child_column(table, base->name))
 			continue;
 		LIST_REMOVE(&table->checks, i);
 	}
@@ -328,8 +317,7 @@ static bool columns_fit(const struct table *child, const struct table *parent,
 		if (!a || !b || (child == parent && a == b) || a->generated || b->generated ||
 		    a->auto_increment || !type_equal(&a->type, &b->type) ||
 		    !name_equal(a->charset, b->charset) ||
-		    !name_equal(a->collation, b->collation) ||
-		    !is_key_class(type_class(&a->type)))
+		    !name_equal(a->collation, b->collation) || !is_key_class(type_class(&a->type)))
 			return false;
 		for (size_t j = 0; j < i; j++)
 			if (name_equal(key->columns.items[i], key->columns.items[j]))

@@ -7,7 +7,8 @@ TEST(equal_models_differ_in_nothing)
 {
 	static const char text[] =
 		"table p comment 'x' { id int unsigned auto_increment primary key\n"
-		"    a varchar(9) charset latin1 collate latin1_bin null default 'it''s' comment 'c'\n"
+		"    a varchar(9) charset latin1 collate latin1_bin null default 'it''s' comment "
+		"'c'\n"
 		"    e enum('a', 'b') default 'a'\n d decimal(9,2) default 0\n"
 		"    at datetime(3) default current_timestamp(3) on update current_timestamp(3)\n"
 		"    unique (a, e)\n index by_d (d desc) }\n"
@@ -18,9 +19,10 @@ TEST(equal_models_differ_in_nothing)
 
 TEST(tables_are_created_and_dropped)
 {
-	assert_string_equal(diff_text("table a { id int primary key }\ntable b { id int primary key }",
-				      "table b { id int primary key }\ntable c { id int primary key }"),
-			    "drop table a\ncreate table c");
+	assert_string_equal(
+		diff_text("table a { id int primary key }\ntable b { id int primary key }",
+			  "table b { id int primary key }\ntable c { id int primary key }"),
+		"drop table a\ncreate table c");
 }
 
 TEST(each_attribute_of_a_column)
@@ -38,7 +40,8 @@ TEST(each_attribute_of_a_column)
 		{ "int default 1", "int", "default" },
 		{ "varchar(5)", "varchar(5) default ''", "default" },
 		{ "int", "int comment 'x'", "comment" },
-		{ "varchar(5)", "varchar(5) charset latin1 collate latin1_bin", "charset, collation" },
+		{ "varchar(5)", "varchar(5) charset latin1 collate latin1_bin",
+		  "charset, collation" },
 		{ "varchar(5)", "varchar(5) collate utf8mb4_bin", "collation" },
 		{ "datetime", "datetime on update current_timestamp", "on update" },
 		{ "int null invisible", "int null", "invisible" },
@@ -80,9 +83,10 @@ TEST(columns_come_and_go_in_place)
 
 TEST(virtual_columns_are_made_anew)
 {
-	assert_string_equal(diff_text(TABLE("a int\n g int as (a + 1) virtual null\n index i (g, a)"),
-				      TABLE("a int\n g int as (a + 1) stored null\n index i (g, a)")),
-			    "drop index t.i\ndrop column t.g\nadd column t.g\nadd index t.i");
+	assert_string_equal(
+		diff_text(TABLE("a int\n g int as (a + 1) virtual null\n index i (g, a)"),
+			  TABLE("a int\n g int as (a + 1) stored null\n index i (g, a)")),
+		"drop index t.i\ndrop column t.g\nadd column t.g\nadd index t.i");
 	assert_string_equal(diff_text(TABLE("a int\n g int as (a + 1) stored null"),
 				      TABLE("a int\n g int null")),
 			    "alter column t.g (expression, stored)");
@@ -118,14 +122,16 @@ TEST(indexes)
 
 TEST(equal_index_keeps_its_name)
 {
-	assert_string_equal(diff_text(TABLE("a int\n index old (a)"), TABLE("a int\n index (a)")), "");
-	assert_string_equal(diff_text(TABLE("a int\n index old (a)"), TABLE("a int\n index new (a)")),
-			    "rename index t.old to new");
-	assert_string_equal(diff_text(TABLE("a int\n check old (a > 1)"), TABLE("a int\n check (a > 1)")),
+	assert_string_equal(diff_text(TABLE("a int\n index old (a)"), TABLE("a int\n index (a)")),
 			    "");
-	assert_string_equal(diff_text(TABLE("a int\n check old (a > 1)"),
-				      TABLE("a int\n check new (a > 1)")),
-			    "drop check t.old\nadd check t.new");
+	assert_string_equal(
+		diff_text(TABLE("a int\n index old (a)"), TABLE("a int\n index new (a)")),
+		"rename index t.old to new");
+	assert_string_equal(
+		diff_text(TABLE("a int\n check old (a > 1)"), TABLE("a int\n check (a > 1)")), "");
+	assert_string_equal(
+		diff_text(TABLE("a int\n check old (a > 1)"), TABLE("a int\n check new (a > 1)")),
+		"drop check t.old\nadd check t.new");
 }
 
 /* An index that nobody named gives way when another one is to have its name. */
@@ -147,7 +153,8 @@ TEST(derived_name_is_taken)
 {
 	const char *ops = diff_text(
 		"table p { id int primary key }\n"
-		"table a { id int primary key\n x int\n foreign key fk_b_x (x) references p (id) }\n"
+		"table a { id int primary key\n x int\n foreign key fk_b_x (x) references p (id) "
+		"}\n"
 		"table b { id int primary key\n x int }",
 		"table p { id int primary key }\n"
 		"table a { id int primary key\n x int\n foreign key (x) references p (id) }\n"
@@ -158,8 +165,9 @@ TEST(derived_name_is_taken)
 
 TEST(foreign_keys)
 {
-#define CHILD(key) "table p { id int primary key\n k int unique }\n" \
-		   "table c { id int primary key\n a int null\n index (a)\n " key " }"
+#define CHILD(key)                                        \
+	"table p { id int primary key\n k int unique }\n" \
+	"table c { id int primary key\n a int null\n index (a)\n " key " }"
 	assert_string_equal(diff_text(CHILD(""), CHILD("foreign key (a) references p (id)")),
 			    "add foreign key c.fk_c_a");
 	assert_string_equal(diff_text(CHILD("foreign key (a) references p (id)"),
@@ -174,9 +182,10 @@ TEST(foreign_keys)
 	assert_string_equal(diff_text(CHILD("foreign key x (a) references p (id)"),
 				      CHILD("foreign key y (a) references p (id)")),
 			    "drop foreign key c.x\nadd foreign key c.y");
-	assert_string_equal(diff_text(CHILD("foreign key (a) references p (id) on delete no action"),
-				      CHILD("foreign key (a) references p (id)")),
-			    "");
+	assert_string_equal(
+		diff_text(CHILD("foreign key (a) references p (id) on delete no action"),
+			  CHILD("foreign key (a) references p (id)")),
+		"");
 }
 
 TEST(table_options)
@@ -184,9 +193,10 @@ TEST(table_options)
 	assert_string_equal(diff_text("table t { id int primary key }",
 				      "table t comment 'x' { id int primary key }"),
 			    "set table option t: comment");
-	assert_string_equal(diff_text("table t { id int primary key }",
-				      "table t charset latin1 collate latin1_bin { id int primary key }"),
-			    "set table option t: charset");
+	assert_string_equal(
+		diff_text("table t { id int primary key }",
+			  "table t charset latin1 collate latin1_bin { id int primary key }"),
+		"set table option t: charset");
 	assert_string_equal(diff_text("table t { id int primary key }",
 				      "table t engine MyISAM { id int primary key }"),
 			    "set table option t: engine");

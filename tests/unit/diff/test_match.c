@@ -69,12 +69,11 @@ TEST(names_are_passed_on)
 {
 	static const char model_text[] = "table t { id int primary key\n b int was a\n"
 					 "    c bigint was b }";
-	assert_string_equal(diff_text("table t { id int primary key\n a int\n b bigint }",
-				      model_text),
-			    "rename column t.b to c\nrename column t.a to b");
-	assert_string_equal(diff_text("table t { id int primary key\n b int\n c bigint }",
-				      model_text),
-			    "");
+	assert_string_equal(
+		diff_text("table t { id int primary key\n a int\n b bigint }", model_text),
+		"rename column t.b to c\nrename column t.a to b");
+	assert_string_equal(
+		diff_text("table t { id int primary key\n b int\n c bigint }", model_text), "");
 }
 
 TEST(columns_swap_names)
@@ -149,8 +148,7 @@ TEST(renamed_column_takes_everything_along)
 				  "table c { id int primary key\n y int was x references p (b)\n"
 				  "    g int as (y + 1) virtual null\n index i (y, id)\n"
 				  "    check k (y > 0) }";
-	assert_string_equal(diff_text(old, new),
-			    "rename column c.x to y\nrename column p.a to b");
+	assert_string_equal(diff_text(old, new), "rename column c.x to y\nrename column p.a to b");
 }
 
 TEST(tables_swap_names)
@@ -177,9 +175,11 @@ TEST(new_table_under_the_old_name)
 /* The way back turns renames round, also where another one has taken the old name. */
 TEST(way_back_renames)
 {
-	static const char old[] = "table t { id int primary key\n a int }\ntable x { id int primary key }";
-	static const char new[] = "table t { id int primary key\n b int was a\n a varchar(9) null }\n"
-				  "table y was x { id int primary key }";
+	static const char old[] =
+		"table t { id int primary key\n a int }\ntable x { id int primary key }";
+	static const char new[] =
+		"table t { id int primary key\n b int was a\n a varchar(9) null }\n"
+		"table y was x { id int primary key }";
 	struct plan up = { 0 }, down = { 0 };
 	assert_true(plan_revision(&ctx, &arena, state_of(old), model(new), &targets, &up, &down));
 	assert_string_equal(plan_lines(&up), "rename table x to y\nrename column t.a to b\n"

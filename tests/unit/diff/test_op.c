@@ -47,9 +47,9 @@ TEST(losses_of_data)
 	assert_string_equal(losses(T("a bigint"), T("a int")), "narrow t.a: narrows column t.a");
 	assert_string_equal(losses(T("a int null"), T("a int")),
 			    "narrow t.a: makes column t.a refuse NULL");
-	assert_string_equal(losses(T("a varchar(9)"),
-				   T("a varchar(9) charset latin1 collate latin1_bin")),
-			    "narrow t.a: changes column t.a to a charset that may not hold its text");
+	assert_string_equal(
+		losses(T("a varchar(9)"), T("a varchar(9) charset latin1 collate latin1_bin")),
+		"narrow t.a: changes column t.a to a charset that may not hold its text");
 	assert_string_equal(losses(T("a int"), T("a int as (id + 1) stored null")),
 			    "narrow t.a: overwrites column t.a with what it computes");
 }

@@ -23,16 +23,16 @@ TEST(tied_columns_change_together)
 
 TEST(harmless_changes_leave_keys_alone)
 {
-#define TIED(parent, child) \
+#define TIED(parent, child)                                                              \
 	"table p { id " parent " primary key }\ntable c { id int primary key\n p " child \
 	" references p (id) }"
 	assert_string_equal(plan_text(TIED("int", "int"), TIED("int comment 'x'", "int default 1")),
 			    "alter column c.p (default)\nalter column p.id (comment)");
 	assert_string_equal(plan_text(TIED("int", "int"), TIED("int", "int null")),
 			    "alter column c.p (null)");
-	assert_string_equal(plan_text(TIED("enum('a')", "enum('a')"),
-				      TIED("enum('a','b')", "enum('a','b')")),
-			    "alter column c.p (type)\nalter column p.id (type)");
+	assert_string_equal(
+		plan_text(TIED("enum('a')", "enum('a')"), TIED("enum('a','b')", "enum('a','b')")),
+		"alter column c.p (type)\nalter column p.id (type)");
 	assert_string_equal(plan_text(TIED("enum('a','b')", "enum('a','b')"),
 				      TIED("enum('b','a')", "enum('b','a')")),
 			    "drop foreign key c.fk_c_p\nalter column c.p (type)\n"
@@ -42,11 +42,14 @@ TEST(harmless_changes_leave_keys_alone)
 /* A copy of the table gets 1832: such a column becomes NOT NULL by itself. */
 TEST(key_column_becomes_not_null_alone)
 {
-	static const char old[] = "table p { id int primary key }\n"
-				  "table c { id int primary key\n a int\n p int null references p (id) }";
-	static const char new[] = "table p { id int primary key }\n"
-				  "table c { id int primary key\n a bigint\n p int references p (id) }";
-	assert_string_equal(plan_text(old, new), "alter column c.p (null)\nalter column c.a (type)");
+	static const char old[] =
+		"table p { id int primary key }\n"
+		"table c { id int primary key\n a int\n p int null references p (id) }";
+	static const char new[] =
+		"table p { id int primary key }\n"
+		"table c { id int primary key\n a bigint\n p int references p (id) }";
+	assert_string_equal(plan_text(old, new),
+			    "alter column c.p (null)\nalter column c.a (type)");
 	/* which 5.6 does in strict mode only */
 	use_server("mysql", "5.6");
 	assert_string_equal(plan_text(old, new),
@@ -58,14 +61,17 @@ TEST(key_column_becomes_not_null_alone)
 /* MariaDB: 1833 and 1830 when only one end has changed yet. */
 TEST(nulls_under_a_cascade)
 {
-	static const char old[] = "table p { id int primary key\n k int unique }\n"
-				  "table c { id int primary key\n k int references p (k) on update cascade }";
-	static const char new[] = "table p { id int primary key\n k int null unique }\n"
-				  "table c { id int primary key\n k int null references p (k) on update cascade }";
+	static const char old[] =
+		"table p { id int primary key\n k int unique }\n"
+		"table c { id int primary key\n k int references p (k) on update cascade }";
+	static const char new[] =
+		"table p { id int primary key\n k int null unique }\n"
+		"table c { id int primary key\n k int null references p (k) on update cascade }";
 	assert_null(strstr(plan_text(old, new), "foreign key"));
 	use_server("mariadb", "11.8.6");
-	assert_string_equal(plan_text(old, new), "drop foreign key c.fk_c_k\nalter column c.k (null)\n"
-						 "alter column p.k (null)\nadd foreign key c.fk_c_k");
+	assert_string_equal(plan_text(old, new),
+			    "drop foreign key c.fk_c_k\nalter column c.k (null)\n"
+			    "alter column p.k (null)\nadd foreign key c.fk_c_k");
 }
 
 TEST(parent_key_is_replaced)
@@ -92,8 +98,9 @@ TEST(parent_has_another_key)
 /* 1553: the index under a child's key is replaced in the ALTER that drops it. */
 TEST(child_index_is_replaced)
 {
-	static const char old[] = "table p { id int primary key }\n"
-				  "table c { id int primary key\n p int references p (id)\n b int }";
+	static const char old[] =
+		"table p { id int primary key }\n"
+		"table c { id int primary key\n p int references p (id)\n b int }";
 	static const char new[] = "table p { id int primary key }\n"
 				  "table c { id int primary key\n p int references p (id)\n b int\n"
 				  "    index (p, b) }";
@@ -174,7 +181,8 @@ TEST(parent_is_altered_before_its_new_child)
 
 TEST(new_column_is_filled)
 {
-	static const char old[] = "table t { id int primary key\n at datetime on update current_timestamp }";
+	static const char old[] =
+		"table t { id int primary key\n at datetime on update current_timestamp }";
 	static const char new[] = "table t { id int primary key\n a int backfill (id + 1)\n"
 				  "    b int null\n at datetime on update current_timestamp\n"
 				  "    index (a)\n check (a > 0) }";
@@ -225,10 +233,12 @@ TEST(fulltext_indexes_one_by_one)
 
 TEST(index_renames)
 {
-	static const char old[] = "table p { id int primary key }\n"
-				  "table t { id int primary key\n a int references p (id)\n index i (a) }";
-	static const char new[] = "table p { id int primary key }\n"
-				  "table t { id int primary key\n a int references p (id)\n index j (a) }";
+	static const char old[] =
+		"table p { id int primary key }\n"
+		"table t { id int primary key\n a int references p (id)\n index i (a) }";
+	static const char new[] =
+		"table p { id int primary key }\n"
+		"table t { id int primary key\n a int references p (id)\n index j (a) }";
 	assert_string_equal(plan_text(old, new), "rename index t.i to j");
 	add_target("mysql", "5.6");
 	assert_string_equal(plan_text(old, new), "drop index t.i + add index t.j");
@@ -237,8 +247,9 @@ TEST(index_renames)
 /* 3108, 3959: what uses a renamed column is written again with it, and is no op. */
 TEST(rename_restates_what_uses_the_column)
 {
-	static const char old[] = "table t { id int primary key\n a int\n g int as (a + 1) virtual null\n"
-				  "    check k (a > 0) }";
+	static const char old[] =
+		"table t { id int primary key\n a int\n g int as (a + 1) virtual null\n"
+		"    check k (a > 0) }";
 	static const char new[] = "table t { id int primary key\n b int was a\n"
 				  "    g int as (b + 1) virtual null\n check k (b > 0) }";
 	struct plan plan = plan_between(state_of(old), model(new));
@@ -254,8 +265,9 @@ TEST(rename_restates_what_uses_the_column)
 /* 1846: that makes the server copy the table, which it refuses while a foreign key is on it. */
 TEST(rename_that_copies_drops_keys)
 {
-	static const char old[] = "table p { id int primary key }\n"
-				  "table c { id int primary key\n a int references p (id)\n check k (a > 0) }";
+	static const char old[] =
+		"table p { id int primary key }\n"
+		"table c { id int primary key\n a int references p (id)\n check k (a > 0) }";
 	static const char new[] = "table p { id int primary key }\n"
 				  "table c { id int primary key\n b int was a references p (id)\n"
 				  "    check k (b > 0) }";
@@ -269,25 +281,27 @@ TEST(way_down_knows_the_names)
 {
 	static const char old[] = "table p { id int primary key }\n"
 				  "table a { id int primary key\n x int references p (id) }";
-	static const char new[] = "table p { id bigint primary key }\n"
-				  "table b was a { id int primary key\n x bigint references p (id) }";
+	static const char new[] =
+		"table p { id bigint primary key }\n"
+		"table b was a { id int primary key\n x bigint references p (id) }";
 	struct plan up = { 0 }, down = { 0 };
 	assert_true(plan_revision(&ctx, &arena, state_of(old), model(new), &targets, &up, &down));
-	assert_string_equal(plan_lines(&down),
-			    "drop foreign key b.fk_a_x\nrename table b to a\n"
-			    "alter column a.x (type)\nalter column p.id (type)\n"
-			    "add foreign key a.fk_a_x");
+	assert_string_equal(plan_lines(&down), "drop foreign key b.fk_a_x\nrename table b to a\n"
+					       "alter column a.x (type)\nalter column p.id (type)\n"
+					       "add foreign key a.fk_a_x");
 }
 
 /* 1832: behind a STORED column MariaDB takes one column for another, in place. */
 TEST(collation_behind_a_stored_column)
 {
-	static const char old[] = "table p { id int primary key }\n"
-				  "table c { id int primary key\n x int\n g int as (x + 1) stored null\n"
-				  "    p int references p (id)\n s char(9) }";
-	static const char new[] = "table p { id int primary key }\n"
-				  "table c { id int primary key\n x int\n g int as (x + 1) stored null\n"
-				  "    p int references p (id)\n s char(9) collate utf8mb4_bin }";
+	static const char old[] =
+		"table p { id int primary key }\n"
+		"table c { id int primary key\n x int\n g int as (x + 1) stored null\n"
+		"    p int references p (id)\n s char(9) }";
+	static const char new[] =
+		"table p { id int primary key }\n"
+		"table c { id int primary key\n x int\n g int as (x + 1) stored null\n"
+		"    p int references p (id)\n s char(9) collate utf8mb4_bin }";
 	struct plan plan = plan_between(state_of(old), model(new));
 	assert_false(plan.statements.items[0]->copy);
 	use_server("mariadb", "10.11");
@@ -299,13 +313,31 @@ TEST(collation_behind_a_stored_column)
 
 TEST(names_that_follow_their_table)
 {
-	static const char old[] = "table p { id int primary key }\n"
-				  "table a { id int primary key\n x int\n"
-				  "    foreign key a_ibfk_1 (x) references p (id)\n check a_chk_1 (x > 0) }";
-	static const char new[] = "table p { id int primary key }\n"
-				  "table b was a { id int primary key\n x int\n"
-				  "    foreign key b_ibfk_1 (x) references p (id)\n check b_chk_1 (x > 0) }";
+	static const char old[] =
+		"table p { id int primary key }\n"
+		"table a { id int primary key\n x int\n"
+		"    foreign key a_ibfk_1 (x) references p (id)\n check a_chk_1 (x > 0) }";
+	static const char new[] =
+		"table p { id int primary key }\n"
+		"table b was a { id int primary key\n x int\n"
+		"    foreign key b_ibfk_1 (x) references p (id)\n check b_chk_1 (x > 0) }";
 	assert_string_equal(plan_text(old, new), "rename table a to b");
+}
+
+/* 1826, and MySQL 9.7.4 dies of it: the name that a rename would give is somebody else's. */
+TEST(name_that_a_rename_would_give_is_taken)
+{
+	static const char rest[] = "table p { id int primary key }\n"
+				   "table z { id int primary key\n x int\n"
+				   "    foreign key b_ibfk_1 (x) references p (id) }\n";
+	static const char old[] = "table a { id int primary key\n x int\n"
+				  "    foreign key a_ibfk_1 (x) references p (id) }";
+	static const char new[] = "table b was a { id int primary key\n x int\n"
+				  "    foreign key (x) references p (id) }";
+	const char *lines = plan_text(arena_printf(&arena, "%s%s", rest, old),
+				      arena_printf(&arena, "%s%s", rest, new));
+	assert_non_null(strstr(lines, "drop foreign key a.a_ibfk_1\nrename table a to b\n"
+				      "add foreign key b.fk_b_x_"));
 }
 
 int main(void)
@@ -336,6 +368,7 @@ int main(void)
 		test_in_world(way_down_knows_the_names),
 		test_in_world(collation_behind_a_stored_column),
 		test_in_world(names_that_follow_their_table),
+		test_in_world(name_that_a_rename_would_give_is_taken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

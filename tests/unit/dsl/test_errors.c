@@ -47,7 +47,7 @@ static const struct refusal refusals[] = {
 	  "on update", "on update current_timestamp" },
 	{ "a int on update current_timestamp", "default",
 	  "only a datetime or timestamp can be set on update", "on update", "" },
-	{ "a text default 'x'", "target", "mysql 9.7.4 refuses literal defaults of text", "a text",
+	{ "a text default 'x'", "target", "mysql 9.7.4 refuses literal defaults of text", "default 'x'",
 	  "default ('…'), an expression" },
 	/* auto_increment */
 	{ "a int auto_increment", "auto-increment", "'a' has to begin a key (error 1075)", "a int",

@@ -101,6 +101,10 @@ static const struct refusal refusals[] = {
 	{ "mariadb 11.8", "a int\n index ((a + 1))",
 	  "refuses expressions in an index (error 1064)" },
 	{ "mysql 8.4", "a text default 'x'", "refuses literal defaults of text" },
+	{ "mysql 8.0.16", "a json\n index ((cast(a as unsigned array)))",
+	  "refuses multi-valued keys" },
+	{ "mysql 5.6.2", "a text\n fulltext (a)",
+	  "refuses FULLTEXT indexes of InnoDB (error 1214)" },
 	{ "mysql 5.6", "a point\n spatial (a)", "refuses spatial indexes of InnoDB (error 1464)" },
 	{ "mariadb 10.11", "a int\n check (a > 0) not enforced", "refuses NOT ENFORCED checks" },
 };
