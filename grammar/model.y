@@ -123,7 +123,7 @@ static void model_yyerror(struct span *span, struct parse *p, const char *messag
 %type <attrs> attrs def_attrs schema_attrs set_side
 %type <part> part
 %type <parts> parts part_list
-%type <item> top entry entry_body column key_word foreign check
+%type <item> top block table broken entry entry_body column key_word foreign check
 %type <items> entries
 %type <partition> partition partition_head sub_head method
 %type <def> def def_head
@@ -157,26 +157,33 @@ eq:
 file:
 	%empty
 |	file top T_NEWLINE                      { build_top(p, $2, @2); }
+|	file broken                             { build_top(p, $2, @2); }
 |	file error T_NEWLINE                    { yyerrok; }
 |	file error '{' entries '}' T_NEWLINE    { yyerrok; (void)$4; }
 ;
 top:
-	T_SCHEMA name '{' schema_attrs '}' tail
-		{ $$ = build_item(p, TREE_SCHEMA, $2); $$->attrs = *$4; }
+	block
+|	table attrs
+		{ $$ = $1; build_join_attrs(p, &$$->attrs, $2); }
 |	T_TYPE name '=' type attrs
 		{ $$ = build_item(p, TREE_TYPE, $2); $$->type = $4; $$->attrs = *$5; }
-|	T_MIXIN name '{' entries '}' tail
-		{ $$ = build_item(p, TREE_MIXIN, $2); $$->items = *$4; }
-|	T_TABLE name attrs '{' entries '}' attrs tail
-		{ $$ = build_item(p, TREE_TABLE, $2); $$->items = *$5;
-		  $$->attrs = *build_join_attrs(p, $3, $7); }
 |	T_OBJECT name T_HEAD T_BODY             { $$ = build_object(p, $1, $2, $3, $4); }
 |	T_OBJECT name T_BODY                    { $$ = build_object(p, $1, $2, NULL, $3); }
 ;
-/* An error behind a block is none of the block. */
-tail:
-	%empty
-|	error                                   { yyerrok; }
+block:
+	T_SCHEMA name '{' schema_attrs '}'
+		{ $$ = build_item(p, TREE_SCHEMA, $2); $$->attrs = *$4; }
+|	T_MIXIN name '{' entries '}'
+		{ $$ = build_item(p, TREE_MIXIN, $2); $$->items = *$4; }
+;
+table:
+	T_TABLE name attrs '{' entries '}'
+		{ $$ = build_item(p, TREE_TABLE, $2); $$->attrs = *$3; $$->items = *$5; }
+;
+/* What is wrong behind a block is none of the block's. */
+broken:
+	block error T_NEWLINE                   { $$ = $1; yyerrok; }
+|	table attrs error T_NEWLINE             { $$ = $1; yyerrok; (void)$2; }
 ;
 schema_attrs:
 	%empty                                  { $$ = build_attrs(p); }

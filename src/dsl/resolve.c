@@ -129,13 +129,14 @@ static void resolve_all(struct resolver *r, const struct tree_file_list *files)
 	take_objects(r);
 }
 
-/* MariaDB has no NOT NULL on generated columns: then they are nullable for everybody. */
-static bool some_lacks_not_null(const struct server *server, const struct server_list *targets)
+/* The server and every target. */
+static bool all_have(const struct server *server, const struct server_list *targets,
+		     enum capability capability)
 {
-	bool lacks = !server_has(server, CAP_GENERATED_NOT_NULL);
+	bool all = server_has(server, capability);
 	for (size_t i = 0; i < targets->n; i++)
-		lacks |= !server_has(&targets->items[i], CAP_GENERATED_NOT_NULL);
-	return lacks;
+		all &= server_has(&targets->items[i], capability);
+	return all;
 }
 
 /* NULL with errors. */
@@ -146,7 +147,9 @@ static struct schema *resolve_for(struct context *ctx, struct arena *arena,
 	struct resolver r;
 	scope_init(&r, ctx, arena, server);
 	r.declared = declared;
-	r.generated_nullable = some_lacks_not_null(server, targets);
+	/* MariaDB has no NOT NULL on generated columns: then they are nullable for everybody */
+	r.generated_nullable = !all_have(server, targets, CAP_GENERATED_NOT_NULL);
+	r.desc_covers = all_have(server, targets, CAP_DESC_COVERS);
 	r.schema = schema_new(ctx, arena, server);
 	r.schema->targets = *targets;
 	resolve_all(&r, files);

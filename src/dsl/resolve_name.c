@@ -162,11 +162,34 @@ static void name_checks(struct resolver *r, struct draft *draft, struct map *tak
 	}
 }
 
+/* A plain index whose first columns are these, up or down. */
+static bool covers_either_way(const struct index *index, const struct name_list *columns)
+{
+	size_t n = 0;
+	if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
+		return false;
+	if (index->parts.n < columns->n || option_find(&index->options, ATTR_USING))
+		return false;
+	while (n < columns->n && !index->parts.items[n].length &&
+	       name_equal(index->parts.items[n].column, columns->items[n]))
+		n++;
+	return n == columns->n;
+}
+
+static bool is_covered(const struct resolver *r, const struct table *table,
+		       const struct name_list *columns)
+{
+	bool covered = table_covering_index(table, columns) != NULL;
+	for (size_t i = 0; i < table->indexes.n && r->desc_covers; i++)
+		covered |= covers_either_way(table->indexes.items[i], columns);
+	return covered;
+}
+
 /* The index under a foreign key, when no other one covers its columns. */
 static void add_index(struct resolver *r, struct draft *draft, const struct foreign_key *key,
 		      struct map *taken)
 {
-	if (table_covering_index(draft->table, &key->columns))
+	if (is_covered(r, draft->table, &key->columns))
 		return;
 	struct index *index = ARENA_NEW(r->arena, struct index);
 	struct name_list columns = key->columns;

@@ -37,7 +37,8 @@ static void add_bound(struct buf *out, const struct expr *bound)
 }
 
 /* A list of columns has rows; a row of one is written as its element. */
-static void add_bounds(struct buf *out, const struct expr_list *bounds)
+/* `in`: the rows of VALUES IN have parentheses of their own, even a single one. */
+static void add_bounds(struct buf *out, const struct expr_list *bounds, bool in)
 {
 	buf_add_char(out, '(');
 	for (size_t i = 0; i < bounds->n; i++) {
@@ -45,7 +46,7 @@ static void add_bounds(struct buf *out, const struct expr_list *bounds)
 		bool row = bound->kind == EXPR_ROW;
 		if (i)
 			buf_add(out, ", ");
-		if (row && bounds->n > 1)
+		if (row && in)
 			buf_add_char(out, '(');
 		for (size_t j = 0; row && j < bound->args.n; j++) {
 			if (j)
@@ -54,7 +55,7 @@ static void add_bounds(struct buf *out, const struct expr_list *bounds)
 		}
 		if (!row)
 			add_bound(out, bound);
-		if (row && bounds->n > 1)
+		if (row && in)
 			buf_add_char(out, ')');
 	}
 	buf_add_char(out, ')');
@@ -75,7 +76,7 @@ static void add_definition(struct buf *out, const struct tree_partition_def *def
 	else if (def->values == VALUES_IN)
 		buf_add(out, " VALUES IN ");
 	if (def->values != VALUES_NONE && !def->is_default)
-		add_bounds(out, &def->bounds); /* (MAXVALUE): RANGE COLUMNS takes no bare one */
+		add_bounds(out, &def->bounds, def->values == VALUES_IN); /* (MAXVALUE): RANGE COLUMNS takes no bare one */
 	add_attributes(out, &def->attrs);
 	if (!def->subpartitions.n)
 		return;

@@ -13,10 +13,10 @@ struct group {
 /* What comments stand at. */
 struct node {
 	struct span span;
-	struct tree_item *item;   /* or */
+	struct tree_item *item; /* or */
 	struct tree_notes *notes;
 	bool has_block;
-	struct span block;        /* between its brackets */
+	struct span block; /* between its brackets */
 	struct group children;
 };
 
@@ -77,8 +77,7 @@ static void find_block(const struct parse *p, struct node *node, uint32_t first,
 	node->block.start = p->tokens.items[open].span.end;
 	node->block.end = p->tokens.items[close].span.start;
 	node->has_block = node->block.start >= node->span.start &&
-			  node->block.end <= node->span.end &&
-			  node->block.start <= node->block.end;
+			  node->block.end <= node->span.end && node->block.start <= node->block.end;
 }
 
 /* The first { of an item, and what closes it. */
@@ -202,8 +201,8 @@ static void attach_to(struct parse *p, const struct node *node, const struct nod
 	}
 	if (node->item) {
 		node->item->blank_before = is_below_blank(p->src, first);
-		node->item->detached = first < node->span.start &&
-				       is_below_blank(p->src, node->span.start);
+		node->item->detached =
+			first < node->span.start && is_below_blank(p->src, node->span.start);
 	}
 	if (!node->has_block)
 		return;

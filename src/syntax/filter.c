@@ -84,6 +84,26 @@ static void close_parenthesis(struct filter *f)
 		f->place = f->frames[--f->depth].then;
 }
 
+static void open_block(struct filter *f)
+{
+	filter_emit(f, '{');
+	f->block = f->item;
+	f->braces = f->item == T_SCHEMA ? 'S' : 'T';
+	begin_item(f);
+}
+
+/* A table may have its options behind the brace. */
+static void close_block(struct filter *f, struct span span)
+{
+	separate(f, span);
+	f->braces = 0;
+	filter_emit(f, '}');
+	begin_item(f);
+	f->place = PLACE_ATTRS;
+	f->item = f->block;
+	f->where = f->block == T_TABLE ? 'T' : 0;
+}
+
 /* Lines that people write below the one they belong to. */
 static bool goes_on_below(struct filter *f, size_t next)
 {
@@ -167,19 +187,10 @@ static void take_mark(struct filter *f)
 		}
 		break;
 	case '{':
-		filter_emit(f, '{');
-		f->block = f->item;
-		f->braces = f->item == T_SCHEMA ? 'S' : 'T';
-		begin_item(f);
+		open_block(f);
 		break;
 	case '}':
-		separate(f, token->span);
-		f->braces = 0;
-		filter_emit(f, '}');
-		begin_item(f);
-		f->place = PLACE_ATTRS;
-		f->item = f->block;
-		f->where = f->block == T_TABLE ? 'T' : 0; /* } engine InnoDB */
+		close_block(f, token->span);
 		break;
 	case ':':
 		filter_emit(f, ':');

@@ -164,8 +164,8 @@ void print_type(struct buf *out, const struct tree_type *type)
 	if (canonical)
 		buf_add(out, canonical);
 	else
-		add_name(out, type->word, IS_ONE_OF(type->word, words) ||
-						  words_begins_attr(type->word->text, 'C'));
+		add_name(out, type->word,
+			 IS_ONE_OF(type->word, words) || words_begins_attr(type->word->text, 'C'));
 	for (size_t i = 0; i < type->args.n; i++) {
 		const struct expr *arg = type->args.items[i];
 		bool number = arg->kind == EXPR_NUMBER;

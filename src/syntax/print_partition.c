@@ -77,8 +77,8 @@ static void add_defs(struct buf *out, const struct tree_partition_def *defs, siz
 		if (i + 1 < n)
 			buf_add(out, level < 0 ? ", " : ",");
 		if (notes)
-			print_trailing(out, def->subpartitions.n ? &notes->closing
-								 : &notes->trailing);
+			print_trailing(out,
+				       def->subpartitions.n ? &notes->closing : &notes->trailing);
 	}
 	if (level < 0)
 		return;

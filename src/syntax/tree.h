@@ -163,7 +163,7 @@ struct tree_item {
 
 	struct tree_attr_list attrs;
 	struct tree_item_list items;       /* of schema: none; table, mixin: their items */
-	struct tree_comment_list dangling; /* before the closing brace, or parenthesis of partitions */
+	struct tree_comment_list dangling; /* before the closing brace or parenthesis */
 	struct tree_comment closing;       /* behind that; text NULL: none */
 
 	/* TREE_COLUMN, TREE_TYPE */

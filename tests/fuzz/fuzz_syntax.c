@@ -15,7 +15,17 @@
 #include "syntax/parse.h"
 #include "syntax/print.h"
 
-enum start { FILES, ITEMS, TYPES, PARTITIONS, OPS, MODEL_EXPRS, MYSQL_EXPRS, MARIADB_EXPRS, STARTS };
+enum start {
+	FILES,
+	ITEMS,
+	TYPES,
+	PARTITIONS,
+	OPS,
+	MODEL_EXPRS,
+	MYSQL_EXPRS,
+	MARIADB_EXPRS,
+	STARTS
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -74,7 +84,7 @@ static bool print_again(enum start start, const char *text, size_t len, struct b
 	case STARTS:
 	default:
 		tree = parse_expr(&ctx, &arena, text, len,
-				  start == MODEL_EXPRS ? SYNTAX_MODEL
+				  start == MODEL_EXPRS   ? SYNTAX_MODEL
 				  : start == MYSQL_EXPRS ? SYNTAX_MYSQL
 							 : SYNTAX_MARIADB);
 		if (tree)

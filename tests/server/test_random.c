@@ -4,6 +4,8 @@
  *
  *	test_random URL [ROUNDS [SEED]]
  *
+ * In the URL's database, which must be empty, or in one of its own.
+ *
  * A round: nothing -> A -> B -> A -> B -> nothing. Each step is a revision as people have it:
  * planned both ways, written as text, read back, its operations folded and compared, its
  * statements run, the database introspected and compared. A round's seed is printed when it fails:
@@ -28,15 +30,22 @@
 #define SEED 20260101
 #define TABLES 6
 #define CHANGES 8
+#define DATABASE "autogen_random" /* made, and dropped at the end, when the URL names none */
 
 struct bench {
 	struct context ctx;
 	struct arena arena; /* of one round */
 	struct db *db;
+	bool own_database;
 	const struct server *server;
 	struct server_list targets;
 	size_t statements;
 };
+
+static bool execute(struct bench *bench, const char *sql)
+{
+	return db_execute(bench->db, sql, strlen(sql));
+}
 
 static void say_op(const struct op *op)
 {
@@ -76,7 +85,7 @@ static bool run(struct bench *bench, const char *what, const struct revision_sta
 		if (!fold_statement(state, statement))
 			return false;
 		bench->statements++;
-		if (db_execute(bench->db, statement->sql, strlen(statement->sql)))
+		if (execute(bench, statement->sql))
 			continue;
 		printf("# %s, statement %zu of %zu:\n# %s\n", what, i + 1, list->n, statement->sql);
 		return false;
@@ -136,23 +145,19 @@ static bool round_trip(struct bench *bench, uint64_t seed)
 static void sweep(struct bench *bench)
 {
 	struct db_result result = { 0 };
-	struct buf sql = { 0 };
-	buf_add(&sql, "SET foreign_key_checks=0");
-	db_execute(bench->db, buf_text(&sql), sql.len);
+	execute(bench, "SET foreign_key_checks=0");
 	if (!db_query(bench->db, &bench->arena,
 		      "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()",
 		      &result))
 		return;
 	for (size_t i = 0; i < result.rows.n; i++) {
-		buf_clear(&sql);
+		struct buf sql = { 0 };
 		buf_add(&sql, "DROP TABLE ");
 		quote_identifier(&sql, result.rows.items[i].cells[0]);
-		db_execute(bench->db, buf_text(&sql), sql.len);
+		execute(bench, buf_text(&sql));
+		buf_free(&sql);
 	}
-	buf_clear(&sql);
-	buf_add(&sql, "SET foreign_key_checks=1");
-	db_execute(bench->db, buf_text(&sql), sql.len);
-	buf_free(&sql);
+	execute(bench, "SET foreign_key_checks=1");
 }
 
 static bool open_bench(struct bench *bench, const char *text)
@@ -162,6 +167,15 @@ static bool open_bench(struct bench *bench, const char *text)
 	struct url *url = ARENA_NEW(&bench->ctx.sources, struct url);
 	if (!url_parse(&bench->ctx, &bench->ctx.sources, text, url))
 		return false;
+	if (!url->database) {
+		bench->db = db_open(&bench->ctx, url);
+		if (!bench->db || !execute(bench, "DROP DATABASE IF EXISTS " DATABASE) ||
+		    !execute(bench, "CREATE DATABASE " DATABASE))
+			return false;
+		db_close(bench->db);
+		bench->own_database = true;
+		url->database = DATABASE;
+	}
 	bench->db = db_open(&bench->ctx, url);
 	bench->server = bench->db ? db_server(bench->db) : NULL;
 	if (!bench->server)
@@ -195,6 +209,8 @@ int main(int argc, char **argv)
 			break;
 	}
 	printf("1..%u\n# %zu statements, %u rounds failed\n", rounds, bench.statements, failed);
+	if (bench.own_database)
+		execute(&bench, "DROP DATABASE " DATABASE);
 	db_close(bench.db);
 	arena_free(&bench.arena);
 	context_free(&bench.ctx);

@@ -169,6 +169,16 @@ TEST(the_index_under_a_foreign_key)
 	assert_indexes(schema, "is_primary", "PRIMARY(a)");
 }
 
+/* MySQL makes one of its own when the only one is descending, the others don't. */
+TEST(a_descending_index_under_a_foreign_key)
+{
+	const char *text = "table p {\n a int primary key\n}\n"
+			   "table t {\n c int\n foreign key (c) references p (a)\n index (c desc)\n}\n";
+	assert_indexes(compile(text), "t", "ix_t_c(c desc) ix_t_c_8d6afa51(c)*");
+	use_server("mariadb", "10.11");
+	assert_indexes(compile(text), "t", "ix_t_c(c desc)");
+}
+
 TEST(keys_written_at_columns_move_to_the_table)
 {
 	struct schema *schema =
@@ -285,6 +295,7 @@ int main(void)
 		T(references_without_a_type),
 		T(a_foreign_key_without_columns_takes_the_primary_key),
 		T(the_index_under_a_foreign_key),
+		T(a_descending_index_under_a_foreign_key),
 		T(keys_written_at_columns_move_to_the_table),
 		T(a_prefix_as_long_as_the_column_is_none),
 		T(derived_names_are_unique),

@@ -18,7 +18,7 @@ static struct context ctx;
 static struct arena arena;
 static struct buf printed;
 
-static int set_up(void **state)
+static inline int set_up(void **state)
 {
 	(void)state;
 	context_init(&ctx);
@@ -26,7 +26,7 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
+static inline int tear_down(void **state)
 {
 	(void)state;
 	arena_free(&arena);
@@ -36,7 +36,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static const void *parse(enum start start, const struct source *src, struct tree_attr_list *attrs)
+static inline const void *parse(enum start start, const struct source *src, struct tree_attr_list *attrs)
 {
 	switch (start) {
 	case FILES: return parse_file(&ctx, &arena, src);
@@ -52,7 +52,7 @@ static const void *parse(enum start start, const struct source *src, struct tree
 }
 
 /* What is parsed, printed; NULL: nothing was. */
-static const char *print(enum start start, const char *text, size_t len)
+static inline const char *print(enum start start, const char *text, size_t len)
 {
 	struct tree_attr_list attrs = { 0 };
 	const void *tree;
@@ -81,7 +81,7 @@ static const char *print(enum start start, const char *text, size_t len)
 	return buf_text(&printed);
 }
 
-static const char *said(void)
+static inline const char *said(void)
 {
 	struct buf text = { 0 };
 
@@ -91,7 +91,7 @@ static const char *said(void)
 	return buf_arena(&text, &arena);
 }
 
-static void assert_prints(enum start start, const char *text, const char *expected)
+static inline void assert_prints(enum start start, const char *text, const char *expected)
 {
 	const char *found = print(start, text, strlen(text));
 
@@ -110,10 +110,12 @@ static void assert_prints(enum start start, const char *text, const char *expect
 	assert_non_null(found);
 	assert_string_equal(found, expected);
 }
-static void assert_said(enum start start, const char *text, size_t len, const char *message)
+
+static inline void assert_said(enum start start, const char *text, size_t len, const char *message)
 {
 	print(start, text, len);
 	assert_true(ctx.diags.errors > 0);
 	assert_string_equal(ctx.diags.diags.items[0]->message, message);
 }
+
 #endif

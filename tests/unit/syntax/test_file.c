@@ -252,6 +252,69 @@ TEST(comments)
 	"-- end\n");
 }
 
+TEST(comments_in_a_schema_block)
+{
+	assert_prints(FILES,
+	"schema s { -- name\n"
+	"    -- above target\n"
+	"    target mysql 8.0, mariadb 10.11 -- beside target\n"
+	"\n"
+	"    -- above engine\n"
+	"    engine InnoDB /* beside engine */\n"
+	"    charset /* in */ utf8mb4\n"
+	"    -- last\n"
+	"} -- behind\n",
+	"schema s { -- name\n"
+	"    -- above engine\n"
+	"    engine  InnoDB /* beside engine */\n"
+	"    /* in */\n"
+	"    charset utf8mb4\n"
+	"    -- above target\n"
+	"    target  mysql 8.0, mariadb 10.11 -- beside target\n"
+	"    -- last\n"
+	"} -- behind\n");
+}
+
+TEST(comments_at_partitions)
+{
+	static const char text[] =
+	"table t { -- head\n"
+	"    a int\n"
+	"    -- above\n"
+	"    partition by range (a) ( -- opened\n"
+	"        partition p0 values less than (10), -- old\n"
+	"        -- above p1\n"
+	"        partition p1 values less than maxvalue ( -- parts\n"
+	"            subpartition s0, -- one\n"
+	"            subpartition s1 -- two\n"
+	"            -- last of p1\n"
+	"        ) -- behind p1\n"
+	"        -- last\n"
+	"    ) -- end\n"
+	"    -- below\n"
+	"} -- closing\n"
+	"\n"
+	"table u {\n"
+	"    a int\n"
+	"    partition by hash (a) partitions 3 -- three\n"
+	"} -- of u\n";
+
+	assert_prints(FILES, text, text);
+	assert_prints(FILES,
+	"table t { a int, partition by range (a) (partition p0 values less than (1) /* x */,\n"
+	"/* y */ partition /* z */ p1 values less than maxvalue) } engine /* v */ InnoDB -- w\n",
+	"/* v */\n"
+	"table t engine InnoDB {\n"
+	"    a int\n"
+	"    partition by range (a) (\n"
+	"        partition p0 values less than (1), /* x */\n"
+	"        /* y */\n"
+	"        /* z */\n"
+	"        partition p1 values less than maxvalue\n"
+	"    )\n"
+	"} -- w\n");
+}
+
 TEST(objects)
 {
 	assert_prints(FILES,
@@ -273,6 +336,66 @@ TEST(objects)
 	"    set new.a = '$$';\n"
 	"end\n"
 	"$x$\n");
+	assert_prints(FILES,
+	"view a as $$\n\n$$\nview b as $$\nx\n\n$$\n",
+	"view a as $$\n$$\n\nview b as $$\nx\n\n$$\n");
+	assert_said(FILES, "view v as $$ select 1 $$\ntype t = int\n", 38,
+		    "a body stands on lines of its own");
+	assert_int_equal(ctx.diags.errors, 1);
+}
+
+TEST(options_behind_the_brace)
+{
+	static const char wrong[] =
+	"table t { a int } engine=InnoDB;\n"
+	"mixin m { b int } engine=InnoDB\n"
+	"table u { c int } PARTITION BY HASH (c)\n"
+	"table v { d int }\n";
+
+	assert_prints(FILES,
+	"table t ENGINE=InnoDB, COMMENT='x' {\n"
+	"    a int\n"
+	"} ROW_FORMAT=dynamic, DEFAULT CHARSET=utf8mb4\n"
+	"  AUTO_INCREMENT=3\n"
+	"table u { a int }\n",
+	"table t engine InnoDB charset utf8mb4 auto_increment 3 row_format dynamic comment 'x' {\n"
+	"    a int\n"
+	"}\n"
+	"\n"
+	"table u {\n"
+	"    a int\n"
+	"}\n");
+	assert_string_equal(print(FILES, wrong, sizeof(wrong) - 1),
+	"table t engine InnoDB {\n"
+	"    a int\n"
+	"}\n"
+	"\n"
+	"mixin m {\n"
+	"    b int\n"
+	"}\n"
+	"\n"
+	"table u {\n"
+	"    c int\n"
+	"}\n"
+	"\n"
+	"table v {\n"
+	"    d int\n"
+	"}\n");
+	assert_string_equal(said(),
+	"error: there are no semicolons here [syntax]\n"
+	"  --> t:1:32\n"
+	"   1 | table t { a int } engine=InnoDB;\n"
+	"     |                                ^\n"
+	"hint: the end of the line ends an item: take it away\n"
+	"error: 'engine' does not fit here, expected the end of the line [syntax]\n"
+	"  --> t:2:19\n"
+	"   2 | mixin m { b int } engine=InnoDB\n"
+	"     |                   ^~~~~~\n"
+	"error: a table has no attribute 'PARTITION' [syntax]\n"
+	"  --> t:3:19\n"
+	"   3 | table u { c int } PARTITION BY HASH (c)\n"
+	"     |                   ^~~~~~~~~\n"
+	"hint: partition by … is an item of the table: write it above the }\n");
 }
 
 TEST(pasted_spellings)
@@ -345,6 +468,20 @@ TEST(depth_is_bounded)
 	const char *check = arena_printf(&arena, "check %s", repeat("(", "a", ")", 1000));
 	assert_said(ITEM, check, strlen(check), "this is nested too deeply");
 }
+/* Linear: a minute and more when it is not. */
+TEST(mistakes_are_bounded)
+{
+	static const char *const lines[] = { "\\'\n", "'\"\n", "a b c d e\n", "a:b;", "x'",
+					     "table t {\n a int b\n}\n" };
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		const char *text = repeat(lines[i], "", "", 60000);
+
+		print(FILES, text, strlen(text));
+		assert_int_equal(ctx.diags.errors, 100);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -352,10 +489,14 @@ int main(void)
 		ONE(one_run_says_all),
 		ONE(the_languages_example),
 		ONE(comments),
+		ONE(comments_in_a_schema_block),
+		ONE(comments_at_partitions),
 		ONE(objects),
+		ONE(options_behind_the_brace),
 		ONE(pasted_spellings),
 		ONE(bytes_that_are_no_text),
 		ONE(depth_is_bounded),
+		ONE(mistakes_are_bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* Items, types, partitions, operations and expressions: what parses, and what is said of the rest. */
+/* Items, types, partitions, operations, expressions: what parses, what is said of the rest. */
 #include "tests/unit/syntax/parsing.h"
 
 struct row { enum start start; const char *text, *expected; };
@@ -98,6 +98,18 @@ static const struct row rows[] = {
 	{ MYSQL_EXPR,
 	  "(json_unquote(json_extract(`doc`,_utf8mb4\\'$.a\\')) = 'x')",
 	  "json_unquote(json_extract(doc, _utf8mb4'$.a')) = 'x'" },
+	{ MYSQL_EXPR,
+	  "(0 <> `idx\\'y17`)",
+	  "0 <> `idx'y17`" },
+	{ MYSQL_EXPR,
+	  "(`a\\'b` = _utf8mb4\\'back\\\\\\\\slash\\')",
+	  "`a'b` = _utf8mb4'back\\\\slash'" },
+	{ MYSQL_EXPR,
+	  "(`a\\\\b` + 1)",
+	  "`a\\b` + 1" },
+	{ MYSQL_EXPR,
+	  "(`a` = 'it\\\\s')",
+	  "a = 'it\\\\s'" },
 	{ MARIADB_EXPR,
 	  "json_value(`a`,'$.b') and octet_length(`x`) > 1",
 	  "json_value(a, '$.b') and octet_length(x) > 1" },
@@ -189,6 +201,21 @@ static const struct row rows[] = {
 	{ ITEM,
 	  "a int backfill (1 + 1) unique",
 	  "a int unique backfill (1 + 1)" },
+	{ ITEM,
+	  "a char(3) ASCII not null",
+	  "a char(3) charset latin1 not null" },
+	{ ITEM,
+	  "a varchar(3) unicode",
+	  "a varchar(3) charset ucs2" },
+	{ ITEM,
+	  "a char(3) byte",
+	  "a char(3) charset binary" },
+	{ ITEM,
+	  "a char byte",
+	  "a binary" },
+	{ ITEM,
+	  "a `null` null",
+	  "a `null` null" },
 	{ TYPE,
 	  "INT(11) UNSIGNED ZEROFILL",
 	  "int(11) unsigned zerofill" },
@@ -213,6 +240,22 @@ static const struct row rows[] = {
 	  "partition p1 values in ((5,6)))",
 	  "partition by list columns (a, b) (partition p0 values in ((1, 2), "
 	  "(3, 4)), partition p1 values in ((5, 6)))" },
+	{ PARTITION,
+	  "partition by range (a) (partition p0 values less than MAXVALUE (subpartition s0, "
+	  "subpartition s1))",
+	  "partition by range (a) (partition p0 values less than maxvalue (subpartition s0, "
+	  "subpartition s1))" },
+	{ PARTITION,
+	  "partition by hash (a) (partition p0 page_compressed=1 encrypted=yes)",
+	  "partition by hash (a) (partition p0 page_compressed 1 encrypted yes)" },
+	{ PARTITION,
+	  "partition by system_time limit 1000 (\n"
+	  "    partition p0 history,\n"
+	  "    partition pn current)",
+	  "partition by system_time limit 1000 (partition p0 history, partition pn current)" },
+	{ PARTITION,
+	  "partition by system_time interval (1 + 1) week starts '2020-01-01' auto partitions 3",
+	  "partition by system_time interval (1 + 1) week starts '2020-01-01' auto partitions 3" },
 	{ PARTITION,
 	  "partition by linear key algorithm=2 (a, b) partitions 4",
 	  "partition by linear key algorithm = 2 (a, b) partitions 4" },
@@ -346,6 +389,25 @@ static const struct row errors[] = {
 	  "  --> t:1:7\n"
 	  "   1 | check (a > 0\n"
 	  "     |       ^\n" },
+	{ ITEM,
+	  "check (lower(a) = 'x'",
+	  "error: this parenthesis is never closed [syntax]\n"
+	  "  --> t:1:7\n"
+	  "   1 | check (lower(a) = 'x'\n"
+	  "     |       ^\n" },
+	{ ITEM,
+	  "a unsigned",
+	  "error: 'unsigned' does not fit here, expected a type, 'like' or 'references' [syntax]\n"
+	  "  --> t:1:3\n"
+	  "   1 | a unsigned\n"
+	  "     |   ^~~~~~~~\n" },
+	{ ITEM,
+	  "a char(3) collation utf8mb4_bin",
+	  "error: a column has no attribute 'collation' [syntax]\n"
+	  "  --> t:1:11\n"
+	  "   1 | a char(3) collation utf8mb4_bin\n"
+	  "     |           ^~~~~~~~~\n"
+	  "hint: did you mean 'collate'?\n" },
 	{ ITEM,
 	  "a int default",
 	  "error: this ends too early, expected a value [syntax]\n"
@@ -487,12 +549,36 @@ TEST(what_does_not)
 		assert_string_equal(said(), errors[i].expected);
 	}
 }
+static void assert_span(struct span span, const char *text)
+{
+	assert_int_equal(span.end - span.start, strlen(text));
+	assert_memory_equal(span.src->text + span.start, text, strlen(text));
+}
+
+TEST(references_begin_at_the_table)
+{
+	const struct tree_item *item;
+	const struct tree_attr *attr;
+
+	item = parse(ITEM, ctx_source(&ctx, "t", "foreign key (a) references p (k, l)", 35), NULL);
+	assert_span(item->reference.span, "p (k, l)");
+	item = parse(ITEM, ctx_source(&ctx, "t", "a references d.p null", 21), NULL);
+	attr = tree_find_attr(&item->attrs, ATTR_REFERENCES);
+	assert_span(attr->span, "references d.p");
+	assert_span(attr->reference->span, "d.p");
+	item = parse(ITEM, ctx_source(&ctx, "t", "a int references p (b) null", 27), NULL);
+	attr = tree_find_attr(&item->attrs, ATTR_REFERENCES);
+	assert_span(attr->span, "references p (b)");
+	assert_span(attr->reference->span, "p (b)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define ONE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 		ONE(what_parses),
 		ONE(what_does_not),
+		ONE(references_begin_at_the_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
