@@ -9,8 +9,9 @@
 
 enum app_exit app_worse(enum app_exit a, enum app_exit b)
 {
-	static const enum app_exit order[] = { APP_INTERRUPTED, APP_USAGE,    APP_REFUSED, APP_DATABASE,
-					       APP_MODEL,       APP_FINDINGS, APP_PENDING };
+	static const enum app_exit order[] = { APP_INTERRUPTED, APP_USAGE, APP_REFUSED,
+					       APP_DATABASE,    APP_MODEL, APP_FINDINGS,
+					       APP_PENDING };
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		if (a == order[i] || b == order[i])
 			return order[i];
@@ -45,8 +46,8 @@ static enum app_exit start_engine(struct app *app, bool settings)
 	/* a relative folder in the settings is relative to their file */
 	if (settings)
 		folder = file_join(&app->arena, app->config.here, folder);
-	app->engine = engine_start(&app->ctx, folder,
-				   app->url.database ? app->url.database : "local");
+	app->engine =
+		engine_start(&app->ctx, folder, app->url.database ? app->url.database : "local");
 	if (!app->engine)
 		return APP_DATABASE;
 	app->url = *engine_url(app->engine);
@@ -60,14 +61,16 @@ enum app_exit app_connect(struct app *app)
 	bool settings;
 	const char *text = database_text(app, &settings);
 	if (!text) {
-		struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
-					      "no database is named");
-		ctx_hint(&app->ctx, diag, "--database mysql://user@host/name, DATABASE_URL, or "
-					  "'database = …' in autogen.ini");
+		struct diag *diag =
+			ctx_error(&app->ctx, "usage", span_none(), "no database is named");
+		ctx_hint(&app->ctx, diag,
+			 "--database mysql://user@host/name, DATABASE_URL, or "
+			 "'database = …' in autogen.ini");
 		ctx_hint(&app->ctx, diag, "--database local:DIR keeps one in a folder");
 		return APP_USAGE;
 	}
-	if (settings && !(text = config_expand(&app->ctx, &app->arena, &app->config, CONFIG_DATABASE)))
+	if (settings &&
+	    !(text = config_expand(&app->ctx, &app->arena, &app->config, CONFIG_DATABASE)))
 		return APP_USAGE;
 	if (!url_parse(&app->ctx, &app->arena, text, &app->url))
 		return APP_USAGE;
@@ -80,8 +83,8 @@ enum app_exit app_connect(struct app *app)
 	if (!app->db)
 		return APP_DATABASE;
 	if (!db_database(app->db)) {
-		struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
-					      "the URL names no database");
+		struct diag *diag =
+			ctx_error(&app->ctx, "usage", span_none(), "the URL names no database");
 		ctx_hint(&app->ctx, diag, "mysql://user@host/NAME");
 		return APP_USAGE;
 	}

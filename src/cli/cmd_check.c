@@ -9,12 +9,13 @@
 #include "diff/diff.h"
 
 struct check_report {
-	struct op_list model;          /* models against the chain's head */
-	struct op_list drift;          /* the database against its revisions */
-	struct revision_list pending;  /* not applied yet */
+	struct op_list model;         /* models against the chain's head */
+	struct op_list drift;         /* the database against its revisions */
+	struct revision_list pending; /* not applied yet */
 };
 
-static enum app_exit compare(struct app *app, const struct world *world, struct check_report *report)
+static enum app_exit compare(struct app *app, const struct world *world,
+			     struct check_report *report)
 {
 	struct context *ctx = &app->ctx;
 	enum app_exit end = APP_DONE;
@@ -30,10 +31,10 @@ static enum app_exit compare(struct app *app, const struct world *world, struct 
 		return APP_REFUSED;
 	if (report->pending.n)
 		end = app_worse(end, APP_PENDING);
-	struct schema *at = world->at ? world->at :
-					schema_new(ctx, &app->arena, world->server);
+	struct schema *at = world->at ? world->at : schema_new(ctx, &app->arena, world->server);
 	/* before the first revision, or in the middle of one, there is no state to hold it against */
-	if (world->at && !world->n_half && !diff_schemas(ctx, &app->arena, at, world->live, &report->drift))
+	if (world->at && !world->n_half &&
+	    !diff_schemas(ctx, &app->arena, at, world->live, &report->drift))
 		return APP_DATABASE;
 	if (report->drift.n)
 		end = app_worse(end, APP_FINDINGS);
@@ -42,7 +43,8 @@ static enum app_exit compare(struct app *app, const struct world *world, struct 
 	return end;
 }
 
-static void add_section(struct app *app, struct buf *out, const char *title, const struct op_list *ops)
+static void add_section(struct app *app, struct buf *out, const char *title,
+			const struct op_list *ops)
 {
 	if (!ops->n)
 		return;
@@ -51,8 +53,8 @@ static void add_section(struct app *app, struct buf *out, const char *title, con
 	report_ops(app, out, ops, app->colour_out);
 }
 
-static void print_text(struct app *app, const struct world *world, const struct check_report *report,
-		       enum app_exit end)
+static void print_text(struct app *app, const struct world *world,
+		       const struct check_report *report, enum app_exit end)
 {
 	struct buf out = { 0 };
 	add_section(app, &out, "the models say more than the revisions (autogen -m writes it):",
@@ -64,9 +66,11 @@ static void print_text(struct app *app, const struct world *world, const struct 
 		buf_printf(&out, "  %s  %s\n", report->pending.items[i]->id,
 			   report->pending.items[i]->message);
 	for (size_t i = 0; i < world->n_half; i++)
-		buf_printf(&out, "revision %s stopped half-way (%s, %u %s done): run it again to go on\n",
+		buf_printf(&out,
+			   "revision %s stopped half-way (%s, %u %s done): run it again to go on\n",
 			   world->half[i].revision,
-			   revision_direction_word(world->half[i].direction), world->half[i].finished,
+			   revision_direction_word(world->half[i].direction),
+			   world->half[i].finished,
 			   world->half[i].finished == 1 ? "statement" : "statements");
 	if (world->unmanaged.n && strcmp(app->config.value[CONFIG_UNMANAGED], "ignore") != 0) {
 		buf_add(&out, "tables that no model declares:\n");
@@ -84,20 +88,21 @@ static void print_text(struct app *app, const struct world *world, const struct 
 	buf_free(&out);
 }
 
-static void print_json(struct app *app, const struct world *world, const struct check_report *report,
-		       enum app_exit end)
+static void print_json(struct app *app, const struct world *world,
+		       const struct check_report *report, enum app_exit end)
 {
 	json_t *pending = json_array(), *unmanaged = json_array(), *half = json_array();
 	for (size_t i = 0; i < world->n_half; i++)
-		json_array_append_new(
-			half, json_pack("{s:s, s:s, s:i}", "revision", world->half[i].revision,
-					"direction",
-					revision_direction_word(world->half[i].direction), "done",
-					(int)world->half[i].finished));
+		json_array_append_new(half,
+				      json_pack("{s:s, s:s, s:i}", "revision",
+						world->half[i].revision, "direction",
+						revision_direction_word(world->half[i].direction),
+						"done", (int)world->half[i].finished));
 	for (size_t i = 0; i < report->pending.n; i++)
 		json_array_append_new(pending, json_string(report->pending.items[i]->id));
 	for (size_t i = 0; i < world->unmanaged.n; i++)
-		json_array_append_new(unmanaged, json_string(world->unmanaged.items[i]->name->text));
+		json_array_append_new(unmanaged,
+				      json_string(world->unmanaged.items[i]->name->text));
 	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
 			      end == APP_DONE, "database", world->live != NULL, "model",
 			      report_ops_json(app, &report->model), "drift",

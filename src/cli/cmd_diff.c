@@ -12,7 +12,8 @@ static bool print_sql(struct app *app, const struct world *world, const struct p
 	struct buf out = { 0 };
 	bool ok = true;
 	for (size_t i = 0; i < plan->statements.n && ok; i++) {
-		ok = sql_statement(&app->ctx, &out, &world->emit_targets, plan->statements.items[i]);
+		ok = sql_statement(&app->ctx, &out, &world->emit_targets,
+				   plan->statements.items[i]);
 		buf_add(&out, ";\n");
 	}
 	if (ok)

@@ -30,10 +30,11 @@ static void add_parents(struct buf *out, const struct revision *revision)
 
 static void add_verbose(struct buf *out, const struct graph *graph, const struct revision *revision)
 {
-	buf_printf(out, "Rev: %s%s\nParent: ", revision->id, is_head(graph, revision) ? " (head)" : "");
+	buf_printf(out, "Rev: %s%s\nParent: ", revision->id,
+		   is_head(graph, revision) ? " (head)" : "");
 	add_parents(out, revision);
-	buf_printf(out, "\nPath: %s\nCreate date: %s\nCompiled for: %s\n\n    %s\n\n", revision->path,
-		   revision->create_date ? revision->create_date : "",
+	buf_printf(out, "\nPath: %s\nCreate date: %s\nCompiled for: %s\n\n    %s\n\n",
+		   revision->path, revision->create_date ? revision->create_date : "",
 		   revision->compiled_for ? revision->compiled_for : "",
 		   revision->message ? revision->message : "");
 }
@@ -86,7 +87,8 @@ static enum app_exit read_range(struct app *app, const struct graph *graph, stru
 		return APP_DONE;
 	const char *colon = strchr(range, ':');
 	if (!colon) {
-		ctx_error(&app->ctx, "usage", span_none(), "'--rev-range' takes A:B, not '%s'", range);
+		ctx_error(&app->ctx, "usage", span_none(), "'--rev-range' takes A:B, not '%s'",
+			  range);
 		return APP_USAGE;
 	}
 	const char *a = arena_strndup(&app->arena, range, (size_t)(colon - range));
@@ -150,8 +152,10 @@ enum app_exit cmd_current(struct app *app)
 		end = app_connect(app);
 	if (end != APP_DONE)
 		return end;
-	struct store store = { .db = app->db, .version_table = app->config.value[CONFIG_VERSION_TABLE] };
-	if (!store_versions(&app->ctx, &app->arena, &store, &rows) || !warn_half_applied(app, &store))
+	struct store store = { .db = app->db,
+			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	if (!store_versions(&app->ctx, &app->arena, &store, &rows) ||
+	    !warn_half_applied(app, &store))
 		return APP_DATABASE;
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct revision *revision = find_id(&graph, rows.items[i]);
@@ -162,7 +166,8 @@ enum app_exit cmd_current(struct app *app)
 				   revision && is_head(&graph, revision) ? " (head)" : "");
 		if (!revision) {
 			ctx_error(&app->ctx, "chain", span_none(),
-				  "the database is at revision '%s', which no file has", rows.items[i]);
+				  "the database is at revision '%s', which no file has",
+				  rows.items[i]);
 			end = APP_REFUSED;
 		}
 	}

@@ -15,13 +15,12 @@ static const char settings[] =
 	"# or a database kept in a folder by a private server:\n"
 	"# database = local:%(here)s/.database\n";
 
-static const char first_model[] =
-	"schema app {\n"
-	"    engine  InnoDB\n"
-	"    charset utf8mb4\n"
-	"    collate utf8mb4_unicode_ci\n"
-	"    target  mysql 8.0, mariadb 10.11\n"
-	"}\n";
+static const char first_model[] = "schema app {\n"
+				  "    engine  InnoDB\n"
+				  "    charset utf8mb4\n"
+				  "    collate utf8mb4_unicode_ci\n"
+				  "    target  mysql 8.0, mariadb 10.11\n"
+				  "}\n";
 
 static bool write_new(struct app *app, const char *path, const char *text)
 {
@@ -46,6 +45,7 @@ enum app_exit cmd_init(struct app *app)
 	    !write_new(app, file_join(&app->arena, schema, "schema.model"), first_model))
 		return APP_REFUSED;
 	if (!app->ctx.quiet)
-		fputs("next: describe tables in schema/, then autogen -m \"first tables\"\n", stderr);
+		fputs("next: describe tables in schema/, then autogen -m \"first tables\"\n",
+		      stderr);
 	return APP_DONE;
 }

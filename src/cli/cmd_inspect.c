@@ -53,7 +53,8 @@ static const char *file_of(struct app *app, const struct tree_item *item)
 	for (const char *c = name; *c; c++)
 		buf_add_char(&plain, *c == '/' || (*c == '.' && c == name) ? '_' : *c);
 	buf_add(&plain, ".model");
-	return file_join(&app->arena, app->options.value[OPT_OUTPUT], buf_arena(&plain, &app->arena));
+	return file_join(&app->arena, app->options.value[OPT_OUTPUT],
+			 buf_arena(&plain, &app->arena));
 }
 
 static bool write_files(struct app *app, const struct tree_file *file)
@@ -63,8 +64,8 @@ static bool write_files(struct app *app, const struct tree_file *file)
 	for (size_t i = 0; i < file->items.n; i++) {
 		const char *path = file_of(app, file->items.items[i]);
 		if (file_exists(path)) {
-			ctx_error(&app->ctx, "file", span_none(), "'%s' exists, nothing is overwritten",
-				  path);
+			ctx_error(&app->ctx, "file", span_none(),
+				  "'%s' exists, nothing is overwritten", path);
 			return false;
 		}
 	}

@@ -37,7 +37,8 @@ static bool check_files(struct app *app)
 		for (size_t k = 0; k < paths.n && !found; k++)
 			found = same_file(file, paths.items[k]);
 		if (!found)
-			ctx_error(&app->ctx, "usage", span_none(), "'%s' is none of the models", file);
+			ctx_error(&app->ctx, "usage", span_none(), "'%s' is none of the models",
+				  file);
 		ok = ok && found;
 	}
 	return ok;
@@ -72,7 +73,8 @@ enum app_exit cmd_lint(struct app *app)
 	if (!app_format(app, NULL, &format) || !check_files(app))
 		return APP_USAGE;
 	struct world world;
-	unsigned want = WORLD_DESIRED | (option_given(&app->options, OPT_DATABASE) ? WORLD_LIVE : 0u);
+	unsigned want =
+		WORLD_DESIRED | (option_given(&app->options, OPT_DATABASE) ? WORLD_LIVE : 0u);
 	enum app_exit end = world_load(app, want, &world);
 	keep_files(app);
 	if (end == APP_MODEL && !app->ctx.diags.errors)

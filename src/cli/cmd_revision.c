@@ -35,8 +35,9 @@ static bool choose_id(struct app *app, const struct graph *graph, struct revisio
 	if (!revision_id_ok(given)) {
 		struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
 					      "'%s' can't be a revision's id", given);
-		ctx_hint(&app->ctx, diag, "up to 32 letters, digits and '_', and not head, heads, base "
-					  "or current");
+		ctx_hint(&app->ctx, diag,
+			 "up to 32 letters, digits and '_', and not head, heads, base "
+			 "or current");
 		return false;
 	}
 	for (size_t i = 0; i < graph->all.n; i++) {
@@ -68,7 +69,8 @@ static bool acknowledge_losses(struct app *app, const struct pending *pending,
 	if (diag)
 		ctx_hint(&app->ctx, diag, "renamed? say so in the model: was OLD_NAME");
 	if (diag)
-		ctx_hint(&app->ctx, diag, "--allow-data-loss writes it, acknowledged in the file's header");
+		ctx_hint(&app->ctx, diag,
+			 "--allow-data-loss writes it, acknowledged in the file's header");
 	return !diag;
 }
 
@@ -135,7 +137,8 @@ static enum app_exit write_revision(struct app *app, const struct world *world,
 			   &pending->down))
 		return APP_MODEL;
 	const char *folder = world_script_location(app);
-	unsigned truncate = (unsigned)strtoul(app->config.value[CONFIG_TRUNCATE_SLUG_LENGTH], NULL, 10);
+	unsigned truncate =
+		(unsigned)strtoul(app->config.value[CONFIG_TRUNCATE_SLUG_LENGTH], NULL, 10);
 	const char *name = revision_file_name(&app->arena, revision.id, revision.message, truncate);
 	const char *path = file_join(&app->arena, folder, name);
 	struct buf text = { 0 };
@@ -154,7 +157,8 @@ enum app_exit cmd_revision(struct app *app)
 {
 	bool empty = option_given(&app->options, OPT_EMPTY);
 	if (!option_given(&app->options, OPT_MESSAGE)) {
-		ctx_error(&app->ctx, "usage", span_none(), "a revision needs a message: -m \"what it does\"");
+		ctx_error(&app->ctx, "usage", span_none(),
+			  "a revision needs a message: -m \"what it does\"");
 		return APP_USAGE;
 	}
 	struct world world;
@@ -172,7 +176,8 @@ enum app_exit cmd_revision(struct app *app)
 		pending.adopts = false;
 	} else if (!pending.ops.n && !pending.adopts) {
 		if (!app->ctx.quiet)
-			fputs("no change: models and revisions agree, no file was written\n", stderr);
+			fputs("no change: models and revisions agree, no file was written\n",
+			      stderr);
 		return APP_DONE;
 	}
 	if (!app->ctx.quiet) {

@@ -39,8 +39,9 @@ static void show_progress(const struct run_event *event, void *data)
 		return;
 	if (!event->statement) {
 		fprintf(stderr, "%s%s %s%s  %s\n", term_style(app->colour_err, TERM_BOLD),
-			event->direction == REVISION_UP ? "upgrade" : "downgrade", event->revision->id,
-			term_style(app->colour_err, TERM_RESET), event->revision->message);
+			event->direction == REVISION_UP ? "upgrade" : "downgrade",
+			event->revision->id, term_style(app->colour_err, TERM_RESET),
+			event->revision->message);
 		return;
 	}
 	struct buf line = { 0 };
@@ -145,12 +146,12 @@ static enum app_exit nothing_to_do(struct app *app, const struct run_options *ru
 	if (!store_journal_open(&app->ctx, &app->arena, &store, &half, &n))
 		return APP_DATABASE;
 	if (n) {
-		struct diag *diag = ctx_error(&app->ctx, "half-applied", span_none(),
-					      "the database is at %s, but the %s of revision '%s' stopped "
-					      "half-way (%u %s done)",
-					      at, revision_direction_word(half[0].direction),
-					      half[0].revision, half[0].finished,
-					      half[0].finished == 1 ? "statement" : "statements");
+		struct diag *diag = ctx_error(
+			&app->ctx, "half-applied", span_none(),
+			"the database is at %s, but the %s of revision '%s' stopped "
+			"half-way (%u %s done)",
+			at, revision_direction_word(half[0].direction), half[0].revision,
+			half[0].finished, half[0].finished == 1 ? "statement" : "statements");
 		ctx_hint(&app->ctx, diag, "run that %s again: it goes on",
 			 revision_direction_word(half[0].direction));
 		return APP_REFUSED;

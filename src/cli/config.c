@@ -34,10 +34,13 @@ struct reader {
 	const struct source *src; /* the same text, passwords masked: messages show lines of it */
 	const char *env;          /* NULL: none asked for */
 	bool env_found;
-	struct { const char **items; size_t n, cap; } envs;
+	struct {
+		const char **items;
+		size_t n, cap;
+	} envs;
 	enum section section;
-	bool over;                       /* the section is the environment's */
-	struct span seen[CONFIG_COUNT];  /* keys of the section */
+	bool over;                      /* the section is the environment's */
+	struct span seen[CONFIG_COUNT]; /* keys of the section */
 	bool from_env[CONFIG_COUNT];
 	bool ok;
 };
@@ -48,8 +51,8 @@ static struct span span_of(const struct reader *reader, const char *start, const
 			      (uint32_t)(end - reader->text) };
 }
 
-__attribute__((format(printf, 3, 4)))
-static struct diag *refuse(struct reader *reader, struct span span, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static struct diag *
+refuse(struct reader *reader, struct span span, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -106,8 +109,10 @@ const char *config_expand(struct context *ctx, struct arena *arena, const struct
 			buf_add(&out, config->here);
 			p += 8;
 		} else if (!strncmp(p, "%(", 2)) {
-			struct diag *diag = ctx_error(ctx, "config", span, "only %%(here)s is known here");
-			ctx_hint(ctx, diag, "a percent sign is %%%%, an environment variable ${NAME}");
+			struct diag *diag =
+				ctx_error(ctx, "config", span, "only %%(here)s is known here");
+			ctx_hint(ctx, diag,
+				 "a percent sign is %%%%, an environment variable ${NAME}");
 			p = NULL;
 		} else if (!strncmp(p, "%%", 2)) {
 			buf_add_char(&out, '%');
@@ -158,7 +163,8 @@ static void take_setting(struct reader *reader, const struct setting *setting)
 		return;
 	}
 	if (reader->seen[id].src) {
-		struct diag *diag = refuse(reader, setting->key_span, "'%s' is set twice", setting->key);
+		struct diag *diag =
+			refuse(reader, setting->key_span, "'%s' is set twice", setting->key);
 		ctx_place(reader->ctx, diag, reader->seen[id], "the first");
 		return;
 	}
@@ -221,7 +227,8 @@ static void check_continuation(struct reader *reader, const char *start, const c
 	const char *key_end = start + strspn(start, "abcdefghijklmnopqrstuvwxyz_");
 	const char *sign = skip_blanks(key_end);
 	if ((*sign != '=' && *sign != ':') ||
-	    find_key(arena_strndup(reader->arena, start, (size_t)(key_end - start))) == CONFIG_COUNT)
+	    find_key(arena_strndup(reader->arena, start, (size_t)(key_end - start))) ==
+		    CONFIG_COUNT)
 		return;
 	struct diag *diag = refuse(reader, span_of(reader, start, end),
 				   "an indented line goes on with the value above it");
@@ -258,7 +265,8 @@ static const char *read_setting(struct reader *reader, const char *line)
 	const char *sign = line + strcspn(line, "=:\n");
 	if (sign >= end) {
 		if (reader->section != SECTION_UNKNOWN)
-			refuse(reader, span_of(reader, line, trim(line, end)), "expected 'key = value'");
+			refuse(reader, span_of(reader, line, trim(line, end)),
+			       "expected 'key = value'");
 		return *end ? end + 1 : end;
 	}
 	struct setting setting;
@@ -330,7 +338,8 @@ static void check_values(struct reader *reader)
 	for (int id = 0; id < CONFIG_COUNT; id++) {
 		if (id == CONFIG_DATABASE || !config->value[id])
 			continue;
-		config->value[id] = config_expand(reader->ctx, reader->arena, config, (enum config_key)id);
+		config->value[id] =
+			config_expand(reader->ctx, reader->arena, config, (enum config_key)id);
 		if (!config->value[id]) {
 			reader->ok = false;
 			return;
@@ -396,8 +405,9 @@ bool config_read(struct context *ctx, struct arena *arena, const char *path, con
 			  config->path);
 		return false;
 	}
-	struct reader reader = { .ctx = ctx, .arena = arena, .config = config, .text = text, .env = env,
-				 .ok = true };
+	struct reader reader = {
+		.ctx = ctx, .arena = arena, .config = config, .text = text, .env = env, .ok = true
+	};
 	reader.src = ctx_source(ctx, config->path, masked(arena, text), len);
 	read_text(&reader);
 	if (reader.ok)

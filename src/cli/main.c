@@ -47,7 +47,8 @@ static void catch_signals(void)
 /* A descriptor that is closed would be taken by the next file or socket, and be printed into. */
 static void open_standard_streams(void)
 {
-	static const int modes[] = { O_RDONLY, O_RDONLY, O_WRONLY }; /* a result that is lost is an error */
+	static const int modes[] = { O_RDONLY, O_RDONLY,
+				     O_WRONLY }; /* a result that is lost is an error */
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
 			_exit(APP_USAGE);
@@ -66,7 +67,8 @@ static void unknown_command(struct app *app, const char *word)
 	const char *words[N_COMMANDS];
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		words[i] = commands[i].word;
-	struct diag *diag = ctx_error(&app->ctx, "usage", span_none(), "unknown command '%s'", word);
+	struct diag *diag =
+		ctx_error(&app->ctx, "usage", span_none(), "unknown command '%s'", word);
 	const char *near = diag_suggest(word, words, N_COMMANDS);
 	if (near)
 		ctx_hint(&app->ctx, diag, "did you mean '%s'?", near);
@@ -147,8 +149,8 @@ static bool check_arguments(struct app *app, const struct command *command)
 				 command->word, takes);
 	else
 		diag = ctx_error(&app->ctx, "usage", span_none(),
-				 none ? "'%s' takes no argument, and '%s' is one" :
-					"'%s' takes one argument, and '%s' is one more",
+				 none ? "'%s' takes no argument, and '%s' is one"
+				      : "'%s' takes one argument, and '%s' is one more",
 				 command->word, app->options.arguments.items[none ? 0 : 1]);
 	if (command->run == cmd_revision)
 		ctx_hint(&app->ctx, diag, "autogen -m \"%s\"", app->options.arguments.items[0]);

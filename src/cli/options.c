@@ -73,7 +73,8 @@ static bool unknown_option(struct context *ctx, const char *word, const char *na
 
 static bool ambiguous_option(struct context *ctx, const char *word, const char *name)
 {
-	struct diag *diag = ctx_error(ctx, "usage", span_none(), "option '%s' could be several", word);
+	struct diag *diag =
+		ctx_error(ctx, "usage", span_none(), "option '%s' could be several", word);
 	for (int id = 0; id < OPT_COUNT; id++)
 		if (!strncmp(option_rows[id].name, name, strlen(name)))
 			ctx_hint(ctx, diag, "--%s", option_rows[id].name);
@@ -100,8 +101,9 @@ static bool take_value(struct parse *parse, enum option_id id, const char *shown
 	}
 	if (!rest) {
 		if (parse->at + 1 >= parse->argc) {
-			ctx_error(parse->ctx, "usage", span_none(), "option '%s' needs an argument: %s",
-				  shown, option_rows[id].argument);
+			ctx_error(parse->ctx, "usage", span_none(),
+				  "option '%s' needs an argument: %s", shown,
+				  option_rows[id].argument);
 			return false;
 		}
 		rest = parse->argv[++parse->at];
@@ -117,7 +119,8 @@ static bool parse_long(struct parse *parse, char *word)
 {
 	char *equals = strchr(word, '=');
 	/* without the value: that may be a URL with a password */
-	const char *shown = equals ? arena_strndup(parse->arena, word, (size_t)(equals - word)) : word;
+	const char *shown =
+		equals ? arena_strndup(parse->arena, word, (size_t)(equals - word)) : word;
 	unsigned matches;
 	enum option_id id = find_long(shown + 2, &matches);
 	if (matches > 1 && id == OPT_COUNT)
@@ -154,13 +157,15 @@ static bool take_word(struct parse *parse, const char *word)
 {
 	if (strstr(word, "://")) {
 		/* not shown: there may be a password in it */
-		ctx_error(parse->ctx, "usage", span_none(), "a database URL goes behind '--database'");
+		ctx_error(parse->ctx, "usage", span_none(),
+			  "a database URL goes behind '--database'");
 		return false;
 	}
 	if (!parse->options->command)
 		parse->options->command = arena_strdup(parse->arena, word);
 	else
-		LIST_PUSH(parse->arena, &parse->options->arguments, arena_strdup(parse->arena, word));
+		LIST_PUSH(parse->arena, &parse->options->arguments,
+			  arena_strdup(parse->arena, word));
 	return true;
 }
 
@@ -172,9 +177,9 @@ static bool check_belonging(struct context *ctx, const struct options *options)
 	for (int id = 0; id < OPT_COUNT; id++) {
 		if (!options->value[id] || option_belongs((enum option_id)id, options->command))
 			continue;
-		struct diag *diag = ctx_error(ctx, "usage", span_none(),
-					      "'--%s' is not an option of '%s'",
-					      option_rows[id].name, options->command);
+		struct diag *diag =
+			ctx_error(ctx, "usage", span_none(), "'--%s' is not an option of '%s'",
+				  option_rows[id].name, options->command);
 		ctx_hint(ctx, diag, "autogen help %s", options->command);
 		ok = false;
 	}

@@ -31,8 +31,8 @@ static enum app_exit check_heads(struct app *app, const struct world *world)
 	}
 	if (!app->db)
 		return APP_DONE;
-	bool at_head = heads->n ? world->rows.n == 1 && has_row(&world->rows, heads->items[0]->id) :
-				  world->rows.n == 0;
+	bool at_head = heads->n ? world->rows.n == 1 && has_row(&world->rows, heads->items[0]->id)
+				: world->rows.n == 0;
 	if (at_head)
 		return APP_DONE;
 	struct diag *diag = ctx_error(&app->ctx, "not-at-head", span_none(),
@@ -58,8 +58,8 @@ enum app_exit pending_load(struct app *app, const struct world *world, struct pe
 		   !diff_schemas(&app->ctx, &app->arena, world->at, world->live, &pending->drift)) {
 		return APP_DATABASE;
 	}
-	if (!plan_revision(&app->ctx, &app->arena, pending->base, world->desired, &world->emit_targets,
-			   &pending->up, &pending->down))
+	if (!plan_revision(&app->ctx, &app->arena, pending->base, world->desired,
+			   &world->emit_targets, &pending->up, &pending->down))
 		return APP_MODEL;
 	report_collect(&app->arena, &pending->up, &pending->ops);
 	return APP_DONE;
@@ -69,10 +69,11 @@ void pending_warn_drift(struct app *app, const struct world *world, const struct
 {
 	if (!pending->drift.n)
 		return;
-	struct diag *diag = ctx_warning(&app->ctx, "drift", span_none(),
-					"the database is not what revision %s says; left alone: %zu %s",
-					world->rows.n ? world->rows.items[0] : "base", pending->drift.n,
-					pending->drift.n == 1 ? "difference" : "differences");
+	struct diag *diag =
+		ctx_warning(&app->ctx, "drift", span_none(),
+			    "the database is not what revision %s says; left alone: %zu %s",
+			    world->rows.n ? world->rows.items[0] : "base", pending->drift.n,
+			    pending->drift.n == 1 ? "difference" : "differences");
 	for (size_t i = 0; i < pending->drift.n; i++) {
 		struct buf line = { 0 };
 		report_op(app, &line, pending->drift.items[i], false);

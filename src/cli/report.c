@@ -85,8 +85,9 @@ static void add_change(struct app *app, struct buf *out, const struct column *be
 		}
 	}
 	bool a_empty = a_end <= start, b_empty = b_end <= start;
-	buf_printf(out, ": %.*s → %.*s", a_empty ? 1 : (int)(a_end - start), a_empty ? "-" : a + start,
-		   b_empty ? 1 : (int)(b_end - start), b_empty ? "-" : b + start);
+	buf_printf(out, ": %.*s → %.*s", a_empty ? 1 : (int)(a_end - start),
+		   a_empty ? "-" : a + start, b_empty ? 1 : (int)(b_end - start),
+		   b_empty ? "-" : b + start);
 }
 
 static void add_detail(struct app *app, struct buf *out, const struct op *op)
@@ -99,14 +100,15 @@ static void add_detail(struct app *app, struct buf *out, const struct op *op)
 	} else if (op->kind == OP_ADD_INDEX || op->kind == OP_ADD_FOREIGN_KEY ||
 		   op->kind == OP_ADD_CHECK) {
 		struct tree_item *item =
-			op->kind == OP_ADD_INDEX ?
-				unresolve_index(&app->ctx, &app->arena, op->after.index, NULL,
-						UNRESOLVE_FULL) :
-			op->kind == OP_ADD_CHECK ?
-				unresolve_check(&app->ctx, &app->arena, op->after.check, NULL,
-						UNRESOLVE_FULL) :
-				unresolve_foreign_key(&app->ctx, &app->arena, op->after.foreign_key,
-						      NULL, UNRESOLVE_FULL);
+			op->kind == OP_ADD_INDEX
+				? unresolve_index(&app->ctx, &app->arena, op->after.index, NULL,
+						  UNRESOLVE_FULL)
+			: op->kind == OP_ADD_CHECK
+				? unresolve_check(&app->ctx, &app->arena, op->after.check, NULL,
+						  UNRESOLVE_FULL)
+				: unresolve_foreign_key(&app->ctx, &app->arena,
+							op->after.foreign_key, NULL,
+							UNRESOLVE_FULL);
 		buf_add(out, ": ");
 		print_entry(out, item);
 	}

@@ -31,7 +31,8 @@ bool world_model_paths(struct app *app, struct path_list *paths)
 	if (!file_is_dir(folder)) {
 		struct diag *diag = ctx_error(&app->ctx, "file", span_none(),
 					      "there is no folder '%s' with models", folder);
-		ctx_hint(&app->ctx, diag, "autogen init starts a project; --schema DIR names another folder");
+		ctx_hint(&app->ctx, diag,
+			 "autogen init starts a project; --schema DIR names another folder");
 		return false;
 	}
 	if (!file_walk(&app->ctx, &app->arena, folder, ".model", paths))
@@ -39,7 +40,8 @@ bool world_model_paths(struct app *app, struct path_list *paths)
 	if (!paths->n) {
 		struct diag *diag = ctx_error(&app->ctx, "file", span_none(),
 					      "there is no .model file below '%s'", folder);
-		ctx_hint(&app->ctx, diag, "autogen inspect --output %s writes them from a database", folder);
+		ctx_hint(&app->ctx, diag, "autogen inspect --output %s writes them from a database",
+			 folder);
 		return false;
 	}
 	return true;
@@ -85,9 +87,11 @@ static enum app_exit choose_server(struct app *app, struct world *world)
 		return APP_DONE;
 	}
 	if (!world->targets.n) {
-		struct diag *diag = ctx_error(&app->ctx, "target", span_none(),
-					      "no database and no target: which server are the models for?");
-		ctx_hint(&app->ctx, diag, "say it in the schema block: target mysql 8.4, mariadb 10.11");
+		struct diag *diag =
+			ctx_error(&app->ctx, "target", span_none(),
+				  "no database and no target: which server are the models for?");
+		ctx_hint(&app->ctx, diag,
+			 "say it in the schema block: target mysql 8.4, mariadb 10.11");
 		ctx_hint(&app->ctx, diag, "or name a database: --database mysql://user@host/name");
 		return APP_MODEL;
 	}
@@ -131,7 +135,8 @@ struct diag *world_several_heads(struct app *app, const struct graph *graph)
 				      "the chain has %zu heads: which one goes on?", heads->n);
 	for (size_t i = 0; i < heads->n; i++)
 		ctx_hint(&app->ctx, diag, "%s  %s", heads->items[i]->id, heads->items[i]->path);
-	ctx_hint(&app->ctx, diag, "put the id of one into the down_revision of the other's first revision");
+	ctx_hint(&app->ctx, diag,
+		 "put the id of one into the down_revision of the other's first revision");
 	return diag;
 }
 
@@ -215,7 +220,8 @@ static void set_unmanaged_apart(struct app *app, struct world *world)
 
 static enum app_exit load_live(struct app *app, struct world *world, unsigned want)
 {
-	struct store store = { .db = app->db, .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	struct store store = { .db = app->db,
+			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
 	if (!store_versions(&app->ctx, &app->arena, &store, &world->rows) ||
 	    !store_journal_open(&app->ctx, &app->arena, &store, &world->half, &world->n_half))
 		return APP_DATABASE;

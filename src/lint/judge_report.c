@@ -345,79 +345,50 @@ static void hint_column(const struct report *r, struct diag *diag, const struct 
 		ctx_hint(r->ctx, diag, "did you mean '%s'?", near);
 }
 
+/* Fixes that are the same for every key. */
+static const char *const fixes[FK_SOUND] = {
+	[FK_CHILD_ENGINE] = "engine InnoDB",
+	[FK_PARENT_ENGINE] = "engine InnoDB",
+	[FK_TO_SET_DEFAULT] = "let the action be restrict, and set the default yourself",
+	[FK_VIRTUAL_WRITTEN] = "let the action be restrict",
+	[FK_STORED_WRITTEN] = "let the action be restrict",
+	[FK_CHECKED] = "let the action be restrict",
+	[FK_BASE_WRITTEN] = "let the action be restrict",
+	[FK_BASE_CASCADED] = "let the action be restrict",
+};
+
+static void hint_null(const struct report *r, struct diag *diag, const struct column *child)
+{
+	if (r->first->situation == FK_NULL_CASCADED)
+		ctx_hint(r->ctx, diag, "say `null` at '%s', or not at its parent",
+			 child->name->text);
+	else if (!child->nullable)
+		ctx_hint(r->ctx, diag, "say `null` at '%s', or let the action be restrict",
+			 child->name->text);
+	else
+		ctx_hint(r->ctx, diag, "let the action be restrict or cascade");
+}
+
 static void add_hint(const struct report *r, struct diag *diag)
 {
+	enum fk_situation situation = r->first->situation;
 	size_t pair = r->first->pair;
 	const struct column *child = child_of(r, pair);
-	switch (r->first->situation) {
-	case FK_CLASS:
-	case FK_SIZE:
-	case FK_SIGN:
-	case FK_CHARSET:
-	case FK_COLLATION:
+	if (fixes[situation])
+		ctx_hint(r->ctx, diag, "%s", fixes[situation]);
+	else if (situation >= FK_CLASS && situation <= FK_COLLATION)
 		ctx_hint(r->ctx, diag, "%s like %s.%s", r->key->columns.items[pair]->text,
 			 r->key->parent->text, r->key->parent_columns.items[pair]->text);
-		break;
-	case FK_PARENT_UNIQUE:
-	case FK_PARENT_KEY:
+	else if (situation == FK_PARENT_UNIQUE || situation == FK_PARENT_KEY)
 		hint_key(r, diag);
-		break;
-	case FK_PARENT_TABLE:
+	else if (situation == FK_PARENT_TABLE)
 		hint_table(r, diag);
-		break;
-	case FK_PARENT_COLUMN:
+	else if (situation == FK_PARENT_COLUMN)
 		hint_column(r, diag, r->parent, r->key->parent_columns.items[pair]);
-		break;
-	case FK_CHILD_COLUMN:
+	else if (situation == FK_CHILD_COLUMN)
 		hint_column(r, diag, r->table, r->key->columns.items[pair]);
-		break;
-	case FK_SET_NULL_NOT_NULL:
-		if (child && !child->nullable)
-			ctx_hint(r->ctx, diag, "say `null` at '%s', or let the action be restrict",
-				 child->name->text);
-		else
-			ctx_hint(r->ctx, diag, "let the action be restrict or cascade");
-		break;
-	case FK_NULL_CASCADED:
-		if (child)
-			ctx_hint(r->ctx, diag, "say `null` at '%s', or not at its parent",
-				 child->name->text);
-		break;
-	case FK_CHILD_ENGINE:
-	case FK_PARENT_ENGINE:
-		ctx_hint(r->ctx, diag, "engine InnoDB");
-		break;
-	case FK_TO_SET_DEFAULT:
-		ctx_hint(r->ctx, diag, "let the action be restrict, and set the default yourself");
-		break;
-	case FK_VIRTUAL_WRITTEN:
-	case FK_STORED_WRITTEN:
-	case FK_CHECKED:
-	case FK_BASE_WRITTEN:
-	case FK_BASE_CASCADED:
-		ctx_hint(r->ctx, diag, "let the action be restrict");
-		break;
-	case FK_NAME_LONG:
-	case FK_LISTS:
-	case FK_CHILD_TWICE:
-	case FK_CHILD_PARTITIONED:
-	case FK_CHILD_WIDE:
-	case FK_VIRTUAL:
-	case FK_PARENT_PARTITIONED:
-	case FK_PARENT_VIRTUAL:
-	case FK_JSON:
-	case FK_SPATIAL_AMONG:
-	case FK_SPATIAL_NULL:
-	case FK_SPATIAL:
-	case FK_LARGE_AMONG:
-	case FK_LARGE:
-	case FK_PARENT_TWICE:
-	case FK_SELF:
-	case FK_NAME_TWICE:
-	case FK_NAME_OF_CHECK:
-	case FK_SOUND:
-		break;
-	}
+	else if (child && (situation == FK_SET_NULL_NOT_NULL || situation == FK_NULL_CASCADED))
+		hint_null(r, diag, child);
 }
 
 static void report_refused(const struct report *r)

@@ -50,8 +50,8 @@ static const struct collation_row collations[] = {
 };
 
 /*
- * The uca1400 family: <charset>_uca1400_[<language>_][nopad_]<sensitivity>. All combinations exist on
- * MariaDB 10.10.1 and later, none elsewhere.
+ * The uca1400 family: <charset>_uca1400_[<language>_][nopad_]<sensitivity>. All combinations exist
+ * on MariaDB 10.10.1 and later, none elsewhere.
  */
 #define UCA1400 "_uca1400_"
 #define UCA1400_SINCE 101001

@@ -21,7 +21,7 @@ bool name_list_equal(const struct name_list *a, const struct name_list *b)
 	return true;
 }
 
-/* --- options ------------------------------------------------------------------------------------ */
+/* --- options ---------------------------------------------------------------------------------- */
 
 /* Values that say what a server does anyhow. */
 static const struct {
@@ -81,7 +81,7 @@ bool option_list_equal(const struct option_list *a, const struct option_list *b)
 	return options_within(a, b) && options_within(b, a);
 }
 
-/* --- columns ------------------------------------------------------------------------------------ */
+/* --- columns ---------------------------------------------------------------------------------- */
 
 static bool same_type(const struct column *a, const struct column *b)
 {
@@ -187,7 +187,7 @@ void column_differences(struct buf *out, const struct column *a, const struct co
 	}
 }
 
-/* --- keys --------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static bool same_part(const struct index_part *a, const struct index_part *b)
 {

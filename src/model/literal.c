@@ -61,7 +61,7 @@ static const struct expr *make_string(struct reader *r, const char *text)
 	return make(r, EXPR_STRING, text, strlen(text));
 }
 
-/* --- plain -------------------------------------------------------------------------------------- */
+/* --- plain ------------------------------------------------------------------------------------ */
 
 static int hex_digit(char c)
 {
@@ -164,7 +164,7 @@ static bool is_text(const char *text, size_t len, bool controls)
 	return true;
 }
 
-/* --- numbers ------------------------------------------------------------------------------------ */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 /* Bytes are a number, the first one counts most. */
 static bool bytes_value(const struct reader *r, unsigned long long *value)
@@ -259,7 +259,7 @@ static const struct expr *read_bit(struct reader *r)
 	return make(r, EXPR_BIT, digits, (size_t)n);
 }
 
-/* --- dates and times ---------------------------------------------------------------------------- */
+/* --- dates and times -------------------------------------------------------------------------- */
 
 static const struct expr *read_year(struct reader *r)
 {
@@ -343,7 +343,7 @@ static const struct expr *read_time(struct reader *r)
 	return make_string(r, moment_time_text(r->arena, &moment, r->type->decimals));
 }
 
-/* --- strings and bytes -------------------------------------------------------------------------- */
+/* --- strings and bytes ------------------------------------------------------------------------ */
 
 static size_t count_characters(const char *text, size_t len)
 {
@@ -409,7 +409,7 @@ static const struct expr *read_bytes(struct reader *r)
 	return make(r, EXPR_STRING, r->text, r->len);
 }
 
-/* --- enum and set ------------------------------------------------------------------------------- */
+/* --- enum and set ----------------------------------------------------------------------------- */
 
 /* The member a text means: itself, or one that differs in case only; -1: none. */
 static int find_member(struct reader *r, const char *text, size_t len)
@@ -471,7 +471,7 @@ static const struct expr *read_set(struct reader *r)
 	return expr;
 }
 
-/* --- MariaDB's own types ------------------------------------------------------------------------ */
+/* --- MariaDB's own types ---------------------------------------------------------------------- */
 
 static const struct expr *read_uuid(struct reader *r)
 {

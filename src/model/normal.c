@@ -25,7 +25,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-/* --- building ----------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------- */
 
 const struct expr *normal_node(struct normalizer *n, enum expr_kind kind, const char *name,
 			       const struct expr *const *args, size_t n_args)
@@ -72,7 +72,7 @@ struct expr *normal_copy(struct normalizer *n, const struct expr *expr)
 	return copy;
 }
 
-/* --- asking ------------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 bool normal_is(const struct expr *expr, enum expr_kind kind, const char *name)
 {
@@ -131,7 +131,7 @@ static const struct expr *as_truth(const struct expr *expr)
 	return expr;
 }
 
-/* --- NOT ---------------------------------------------------------------------------------------- */
+/* --- NOT -------------------------------------------------------------------------------------- */
 
 static const struct expr *negate(struct normalizer *n, const struct expr *expr);
 
@@ -172,7 +172,7 @@ static const struct expr *negate(struct normalizer *n, const struct expr *expr)
 	return node2(n, EXPR_BINARY, "=", expr, normal_text(n, EXPR_NUMBER, "0"));
 }
 
-/* --- literals ----------------------------------------------------------------------------------- */
+/* --- literals --------------------------------------------------------------------------------- */
 
 /* 007 is 7, 1. is 1, .5 is 0.5, 1E+05 is 1e5. */
 static const struct expr *reduce_number(struct normalizer *n, const struct expr *expr)
@@ -245,7 +245,7 @@ static const struct expr *reduce_temporal(struct normalizer *n, const struct exp
 	return copy;
 }
 
-/* --- operators ---------------------------------------------------------------------------------- */
+/* --- operators -------------------------------------------------------------------------------- */
 
 static const struct expr *reduce_minus(struct normalizer *n, const struct expr *expr)
 {
@@ -396,7 +396,7 @@ static const struct expr *reduce_is(struct normalizer *n, const struct expr *exp
 	return expr;
 }
 
-/* --- the rest ----------------------------------------------------------------------------------- */
+/* --- the rest --------------------------------------------------------------------------------- */
 
 static const struct expr *rename_node(struct normalizer *n, const struct expr *expr,
 				      const struct name *name)

@@ -12,7 +12,8 @@
 
 #include "model/type.h"
 
-/* The normal form, sharing what did not change. `columns_charset` unused introducers are dropped. */
+/* The normal form, sharing what did not change; of itself it is the same; NULL for NULL. The rules
+ * stand in normal.c, normal_call.c and function.def. */
 const struct expr *normal_expr(struct context *ctx, struct arena *arena,
 			       const struct server *server, const struct expr *expr);
 /*

@@ -71,7 +71,7 @@ bool normal_call_sees_bytes(const struct normalizer *n, const struct name *funct
 	return is_listed(bytes, COUNT(bytes), one_name(n, function));
 }
 
-/* --- casts -------------------------------------------------------------------------------------- */
+/* --- casts ------------------------------------------------------------------------------------ */
 
 static struct tree_type *new_type(struct normalizer *n, const char *word)
 {
@@ -186,7 +186,7 @@ const struct expr *normal_cast_type(struct normalizer *n, const struct expr *exp
 	return cast_to(n, expr->args.items[0], type, expr);
 }
 
-/* --- calls -------------------------------------------------------------------------------------- */
+/* --- calls ------------------------------------------------------------------------------------ */
 
 const struct name *normal_unit(struct normalizer *n, const char *word)
 {

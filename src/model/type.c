@@ -67,7 +67,7 @@ bool type_is_word(const char *word)
 	return same_first_word(word, "serial");
 }
 
-/* --- writing ------------------------------------------------------------------------------------ */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* The numbers in parentheses, as the canonical form writes them: 0, 1 or 2 of them. */
 static size_t arguments(const struct type *type, int numbers[2])
@@ -129,7 +129,7 @@ void type_print(struct buf *out, const struct type *type)
 		buf_add(out, " zerofill");
 }
 
-/* --- comparing ---------------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------------- */
 
 static bool values_equal(const struct type *a, const struct type *b)
 {

@@ -84,6 +84,16 @@ static void close_parenthesis(struct filter *f)
 		f->place = f->frames[--f->depth].then;
 }
 
+/* Does the item of a file begin there, or on a line below? */
+static bool begins_top(const struct filter *f, size_t at)
+{
+	size_t n;
+
+	while (filter_raw(f, at)->kind == T_NEWLINE)
+		at++;
+	return words_keyword(&f->p->raw, at, 1u << PLACE_TOP, &n) != NULL;
+}
+
 static void open_block(struct filter *f)
 {
 	filter_emit(f, '{');
@@ -179,7 +189,7 @@ static void take_mark(struct filter *f)
 		} else if (f->place == PLACE_TARGETS && filter_is_word(filter_raw(f, f->at + 1)) &&
 			   filter_raw(f, f->at + 2)->kind == T_NUMBER) {
 			filter_emit(f, ',');
-		} else if (!f->braces && f->item == T_TABLE) {
+		} else if (!f->braces && f->item == T_TABLE && !begins_top(f, f->at + 1)) {
 			f->at++; /* between options, as CREATE TABLE may have them */
 		} else {
 			separate(f, token->span);

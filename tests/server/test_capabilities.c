@@ -131,6 +131,10 @@ static const struct probe probes[] = {
 	  "utf8mb4_bin, "
 	  "key (i), constraint f foreign key (i) references p (i))",
 	  "alter table c modify s varchar(9) collate utf8mb4_unicode_ci", NULL, NULL, BY_ERROR },
+	{ CAP_DESC_COVERS, "create table p (i int primary key)",
+	  "create table c (i int, key k (i desc), constraint f foreign key (i) references p (i))",
+	  NULL, "select count(*) = 1 " IN_SCHEMA "statistics" OF_DB " and table_name = 'c'",
+	  BY_EFFECT },
 	{ CAP_TIME_ROUNDS, NULL, "create table t (a datetime default '2020-01-01 00:00:00.7')",
 	  NULL, "select count(*) " IN_SCHEMA "columns" OF_DB " and column_default like '%:01%'",
 	  BY_EFFECT },

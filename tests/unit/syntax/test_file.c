@@ -357,14 +357,16 @@ TEST(options_behind_the_brace)
 	"    a int\n"
 	"} ROW_FORMAT=dynamic, DEFAULT CHARSET=utf8mb4\n"
 	"  AUTO_INCREMENT=3\n"
-	"table u { a int }\n",
+	"table u { a int }, type v = int\n",
 	"table t engine InnoDB charset utf8mb4 auto_increment 3 row_format dynamic comment 'x' {\n"
 	"    a int\n"
 	"}\n"
 	"\n"
 	"table u {\n"
 	"    a int\n"
-	"}\n");
+	"}\n"
+	"\n"
+	"type v = int\n");
 	assert_string_equal(print(FILES, wrong, sizeof(wrong) - 1),
 	"table t engine InnoDB {\n"
 	"    a int\n"
