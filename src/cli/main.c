@@ -88,10 +88,9 @@ static void add_help(struct buf *out)
 	}
 	buf_add(out, "\noptions:\n");
 	options_help(out, NULL);
-	buf_add(out, "\nexit codes: 0 done, 1 differences or findings, 2 usage, "
-		     "3 the model does not compile,\n"
-		     "  4 the database said no, 5 refused, 6 only revisions are pending, "
-		     "130 interrupted\n");
+	buf_add(out, "\nexit codes: 0 done, 1 differences or findings, 2 usage,\n"
+		     "  3 the model does not compile, 4 the database said no, 5 refused,\n"
+		     "  6 only revisions are pending, 130 interrupted\n");
 }
 
 static void add_command_help(struct buf *out, const struct command *command)

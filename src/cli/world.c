@@ -6,6 +6,7 @@
 
 #include "diff/diff.h"
 #include "lint/judge.h"
+#include "model/ignored.h"
 #include "mysql/introspect.h"
 #include "syntax/parse.h"
 
@@ -147,8 +148,10 @@ static enum app_exit load_head(struct app *app, struct world *world)
 		return end;
 	size_t errors = app->ctx.diags.diags.n;
 	world->head = graph_fold(&world->graph, &app->arena, world->server, NULL);
-	if (world->head)
+	if (world->head) {
+		ignored_leave_out(world->head);
 		return APP_DONE;
+	}
 	/* of several heads, each made without the other, that is the cause; the rest follows from it */
 	if (world->graph.heads.n > 1) {
 		diag_rewind(&app->ctx.diags, errors);
@@ -232,6 +235,7 @@ static enum app_exit load_live(struct app *app, struct world *world, unsigned wa
 		world->at = graph_fold(&world->graph, &app->arena, world->server, &world->rows);
 		if (!world->at)
 			return APP_REFUSED;
+		ignored_leave_out(world->at);
 	}
 	set_unmanaged_apart(app, world);
 	return APP_DONE;

@@ -45,6 +45,15 @@ static void add_names(struct buf *out, const struct name_list *names)
 
 /* --- columns -------------------------------------------------------------------------------- */
 
+void parts_collation(struct buf *out, const char *words, const struct name *collation)
+{
+	buf_add(out, words);
+	if (word_equal(collation->text, "binary"))
+		quote_name(out, collation);
+	else
+		buf_add(out, collation->text);
+}
+
 /*
  * All servers from 5.5.3 on read utf8mb3 and the collations called so (measured on 5.6.24, 9.7
  * and MariaDB 10.5 to 11.8): there is one spelling, whatever a server's own tables say.
@@ -54,7 +63,7 @@ void parts_charset(struct buf *out, const struct name *charset, const struct nam
 	if (charset)
 		buf_printf(out, " CHARACTER SET %s", charset->text);
 	if (collation)
-		buf_printf(out, " COLLATE %s", collation->text);
+		parts_collation(out, " COLLATE ", collation);
 }
 
 static void add_now(struct buf *out, const struct column *column)

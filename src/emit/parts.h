@@ -16,6 +16,8 @@ bool parts_any_target(const struct server_list *targets, enum flavour flavour);
 bool parts_all_can(const struct server_list *targets, enum capability capability);
 
 /* "CHARACTER SET x COLLATE y" */
+/* `words` and the collation; `binary` in backquotes: 5.6 and MariaDB 10.5 refuse the bare word there. */
+void parts_collation(struct buf *out, const char *words, const struct name *collation);
 void parts_charset(struct buf *out, const struct name *charset, const struct name *collation);
 /* "`name` type …", as sql_column() with the name before it. */
 void parts_column(struct buf *out, const struct server_list *targets, const struct column *column);

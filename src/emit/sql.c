@@ -44,7 +44,7 @@ static void add_table_charset(struct buf *out, const struct name *charset,
 	if (charset)
 		buf_printf(out, "DEFAULT CHARACTER SET=%s", charset->text);
 	if (collation)
-		buf_printf(out, " COLLATE=%s", collation->text);
+		parts_collation(out, " COLLATE=", collation);
 }
 
 static void add_table_options(struct buf *out, const struct table *table)

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/context.h"
 #include "diff/diff.h"
+#include "model/ignored.h"
 #include "mysql/introspect.h"
 
 /* The states around a statement, and what there is. */
@@ -49,7 +50,11 @@ static bool fold_states(struct view *view, size_t at)
 		if (!fold_statement(view->before, view->part->statements->items[i]))
 			return false;
 	view->after = schema_clone(&run->arena, view->before);
-	return fold_statement(view->after, view->statement);
+	if (!fold_statement(view->after, view->statement))
+		return false;
+	ignored_leave_out(view->before);
+	ignored_leave_out(view->after);
+	return true;
 }
 
 static bool matches(const struct view *view, const struct schema *state)
