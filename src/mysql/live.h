@@ -105,6 +105,8 @@ bool live_srids(struct live *live);
 bool live_indexes(struct live *live);
 bool live_foreign_keys(struct live *live);
 bool live_partitions(struct live *live);
+/* The column that SHOW CREATE TABLE shows that check at (text of CHECK_CLAUSE); NULL: none. */
+const struct name *live_shown_check(struct live *live, struct table *table, const char *clause);
 bool live_details(struct live *live); /* live_show.c: what only SHOW CREATE TABLE tells */
 bool live_rights(struct live *live);
 

@@ -10,8 +10,8 @@
 enum { X_TABLE, X_NAME, X_CLAUSE, X_LEVEL };
 
 struct mention {
-	const struct name *wanted, *only;
-	bool found, several;
+	const struct name *wanted;
+	bool found;
 };
 
 static void note_mention(const struct expr *column, void *data)
@@ -19,22 +19,24 @@ static void note_mention(const struct expr *column, void *data)
 	struct mention *mention = data;
 
 	mention->found = mention->found || name_equal(column->name, mention->wanted);
-	mention->several = mention->several ||
-			   (mention->only && !name_equal(column->name, mention->only));
-	mention->only = column->name;
 }
 
 /*
  * A column's check is called like the column was when it was made: MariaDB keeps that name when the
- * column is renamed (measured on 10.5, 10.11 and 11.8), even when another column has it now. A check
- * that does not mention that column but one other is that one's.
+ * column is renamed (measured on 10.5, 10.11 and 11.8), even when another column has it now. Where
+ * the check does not mention the column of its name, SHOW CREATE TABLE says whose it is.
  */
-static const struct name *checked_column(const struct name *name, const struct expr *expr)
+static const struct name *checked_column(struct live *live, struct table *table,
+					 const struct name *name, const struct expr *expr,
+					 const char *text)
 {
 	struct mention mention = { .wanted = name };
+	const struct name *shown = NULL;
 
 	expr_each_column(expr, note_mention, &mention);
-	return mention.found || mention.several || !mention.only ? name : mention.only;
+	if (!mention.found)
+		shown = live_shown_check(live, table, text);
+	return shown ? shown : name;
 }
 
 static void read_check(struct live *live, struct table *table, const struct db_row *row,
@@ -49,7 +51,8 @@ static void read_check(struct live *live, struct table *table, const struct db_r
 					  .expr = live_parse(live, text, len),
 					  .text = text };
 
-		own.column = checked_column(live_name(live, row, X_NAME), own.expr);
+		own.column = checked_column(live, table, live_name(live, row, X_NAME), own.expr,
+					    text);
 		LIST_PUSH(&live->scratch, &live->column_checks, own);
 		return;
 	}

@@ -371,6 +371,21 @@ static void read_show(struct live *live, struct table *table, char *text)
 	}
 }
 
+const struct name *live_shown_check(struct live *live, struct table *table, const char *clause)
+{
+	const char *wanted = arena_printf(&live->scratch, " CHECK (%s)", clause);
+	char *text = show_create(live, table), *save = NULL;
+	const struct name *name = NULL;
+
+	for (char *line = text ? strtok_r(text, "\n", &save) : NULL; line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		line += strspn(line, " ");
+		if (*line == '`' && strstr(line, wanted) && read_quoted(live, line, &name))
+			return name;
+	}
+	return NULL;
+}
+
 bool live_details(struct live *live)
 {
 	for (size_t i = 0; i < live->schema->tables.n; i++) {
