@@ -235,9 +235,10 @@ bool file_make_dirs(struct context *ctx, const char *path)
 		end += strcspn(end, "/");
 		buf_clear(&prefix);
 		buf_add_bytes(&prefix, path, (size_t)(end - path));
-		if (mkdir(buf_text(&prefix), 0777) == 0 || file_is_dir(buf_text(&prefix)))
+		int error = mkdir(buf_text(&prefix), 0777) == 0 ? 0 : errno;
+		if (!error || file_is_dir(buf_text(&prefix)))
 			continue;
-		ok = fail(ctx, "make folder", buf_text(&prefix), errno == EEXIST ? ENOTDIR : errno);
+		ok = fail(ctx, "make folder", buf_text(&prefix), error == EEXIST ? ENOTDIR : error);
 	}
 	buf_free(&prefix);
 	return ok;

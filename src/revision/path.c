@@ -32,7 +32,7 @@ static bool report_heads(const struct graph *graph)
 			  "there are %zu heads: 'head' could be any of them", graph->heads.n);
 	hint_candidates(graph, diag, &graph->heads);
 	ctx_hint(graph->ctx, diag,
-		 "name one, say 'heads' for all, or merge them: autogen merge heads");
+		 "name one, or say 'heads' for all");
 	return false;
 }
 
@@ -263,7 +263,7 @@ static unsigned long steps_of(const char *text, char sign)
 static bool report_walk(const struct graph *graph, const char *target, const char *reason,
 			const struct revision_list *candidates)
 {
-	struct diag *diag = ctx_error(graph->ctx, "chain", span_none(), "'%s' can't be gone: %s",
+	struct diag *diag = ctx_error(graph->ctx, "chain", span_none(), "can't go '%s': %s",
 				      target, reason);
 	if (candidates) {
 		hint_candidates(graph, diag, candidates);

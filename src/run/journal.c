@@ -187,7 +187,9 @@ bool store_journal_open(struct context *ctx, struct arena *arena, const struct s
 		      "COUNT(DISTINCT IF(`finished` IS NULL, NULL, `statement`)) FROM ");
 	store_table(&sql, store, STORE_JOURNAL_TABLE);
 	buf_add(&sql,
-		" WHERE `closed` IS NULL GROUP BY `revision`, `direction` ORDER BY MIN(`id`)");
+		" WHERE `closed` IS NULL GROUP BY `revision`, `direction` "
+		/* one whose first statement the server refused has changed nothing */
+		"HAVING SUM(`finished` IS NOT NULL OR `error` IS NULL) > 0 ORDER BY MIN(`id`)");
 	bool ok = db_query(store->db, arena, buf_text(&sql), &result);
 	buf_free(&sql);
 	if (!ok)

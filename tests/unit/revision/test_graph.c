@@ -329,11 +329,11 @@ TEST(several_heads)
 	assert_string_equal(up("b1", "heads"), "c1");
 	assert_string_equal(up("", "+1"), "a1");
 	assert_string_equal(up("a1", "+1"), "?");
-	assert_string_equal(said(), "'+1' can't be gone: the way parts");
+	assert_string_equal(said(), "can't go '+1': the way parts");
 	assert_string_equal(up("b1 c1", "+1"), "?");
-	assert_string_equal(said(), "'+1' can't be gone: the database has several heads");
+	assert_string_equal(said(), "can't go '+1': the database has several heads");
 	assert_string_equal(down("b1 c1", "-1"), "?");
-	assert_string_equal(said(), "'-1' can't be gone: several revisions could be the last");
+	assert_string_equal(said(), "can't go '-1': several revisions could be the last");
 	assert_string_equal(down("b1 c1", "b1"), "");
 	assert_string_equal(down("b1 c1", "a1"), "c1 b1");
 	assert_string_equal(down("b1", "base"), "b1 a1");
@@ -351,7 +351,7 @@ TEST(ways_through_a_diamond)
 	assert_string_equal(up("e1", "b1"), ""); /* applied already */
 	assert_string_equal(up("d1", "+1"), "e1");
 	assert_string_equal(up("d1", "+2"), "?");
-	assert_string_equal(said(), "'+2' can't be gone: there are not so many revisions ahead");
+	assert_string_equal(said(), "can't go '+2': there are not so many revisions ahead");
 	assert_string_equal(up("", "base"), "?");
 	assert_string_equal(up("a1", "-1"), "?");
 	assert_string_equal(down("e1", "base"), "e1 d1 c1 b1 a1");
@@ -360,7 +360,7 @@ TEST(ways_through_a_diamond)
 	assert_string_equal(down("e1", "-3"), "?"); /* b1 or c1? */
 	assert_string_equal(down("a1", "-1"), "a1");
 	assert_string_equal(down("a1", "-2"), "?");
-	assert_string_equal(said(), "'-2' can't be gone: there are not so many revisions behind");
+	assert_string_equal(said(), "can't go '-2': there are not so many revisions behind");
 	assert_string_equal(down("e1", "b1"), "e1 d1");
 	assert_string_equal(down("e1", "e1"), "");
 	assert_string_equal(down("b1", "e1"), "?");
