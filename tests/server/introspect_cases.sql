@@ -149,6 +149,13 @@ b longtext utf8mb4/utf8mb4_bin null
 c longtext utf8mb4/utf8mb4_unicode_ci null check (json_valid(c))
 d longtext utf8mb4/utf8mb4_bin null check (json_valid(b))
 
+-- case: json_swapped mariadb
+create table $ (a json, b text character set utf8mb4 collate utf8mb4_bin);
+alter table $ change a x json, change b a text character set utf8mb4 collate utf8mb4_bin;
+-->
+x json null
+a text utf8mb4/utf8mb4_bin null
+
 -- case: json_own_check mariadb
 create table $ (a json check (json_length(a) > 1));
 -->
