@@ -19,6 +19,9 @@ struct tree_ident build_no_name(void)
 
 struct tree_ident build_string_ident(struct parse *p, const struct token *string)
 {
+	/* no more than backquotes can hold: what is printed must be read again */
+	if (memchr(string->text, '\n', string->len) || memchr(string->text, '\0', string->len))
+		parse_error(p, string->span, "a name can't hold a line break");
 	return (struct tree_ident){ name_intern_bytes(&p->ctx->names, string->text, string->len),
 				    string->span };
 }

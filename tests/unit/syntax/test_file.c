@@ -470,6 +470,14 @@ TEST(depth_is_bounded)
 	const char *check = arena_printf(&arena, "check %s", repeat("(", "a", ")", 1000));
 	assert_said(ITEM, check, strlen(check), "this is nested too deeply");
 }
+/* Found by fuzzing: fmt wrote such a name in backquotes, which can't hold it. */
+TEST(names_are_of_one_line)
+{
+	const char *text = "table t engine 'a\nb' {\n}\n";
+
+	assert_said(FILES, text, strlen(text), "a name can't hold a line break");
+}
+
 /* Linear: a minute and more when it is not. */
 TEST(mistakes_are_bounded)
 {
@@ -498,6 +506,7 @@ int main(void)
 		ONE(pasted_spellings),
 		ONE(bytes_that_are_no_text),
 		ONE(depth_is_bounded),
+		ONE(names_are_of_one_line),
 		ONE(mistakes_are_bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
