@@ -11,15 +11,15 @@
 
 static bool column_mentions(const struct column *column, const struct name *name)
 {
-	return rename_expr_uses(column->generated, name) || rename_expr_uses(column->check, name) ||
+	return expr_uses_column(column->generated, name) || expr_uses_column(column->check, name) ||
 	       (column->default_kind == DEFAULT_EXPR &&
-		rename_expr_uses(column->default_value, name));
+		expr_uses_column(column->default_value, name));
 }
 
 static bool index_computes(const struct index *index, const struct name *name)
 {
 	for (size_t i = 0; i < index->parts.n; i++)
-		if (rename_expr_uses(index->parts.items[i].expr, name))
+		if (expr_uses_column(index->parts.items[i].expr, name))
 			return true;
 	return false;
 }
@@ -34,8 +34,8 @@ static bool lists_ident(const struct tree_ident_list *list, const struct name *n
 
 static bool partition_uses(const struct tree_partition *partition, const struct name *name)
 {
-	return partition && (rename_expr_uses(partition->expr, name) ||
-			     rename_expr_uses(partition->sub_expr, name) ||
+	return partition && (expr_uses_column(partition->expr, name) ||
+			     expr_uses_column(partition->sub_expr, name) ||
 			     lists_ident(&partition->columns, name) ||
 			     lists_ident(&partition->sub_columns, name));
 }
@@ -57,7 +57,7 @@ static void restate(struct planner *planner, struct statement *statement, const 
 		if (index_computes(table->indexes.items[i], column))
 			LIST_PUSH(arena, &statement->restate_indexes, table->indexes.items[i]);
 	for (size_t i = 0; i < table->checks.n; i++)
-		if (rename_expr_uses(table->checks.items[i]->expr, column))
+		if (expr_uses_column(table->checks.items[i]->expr, column))
 			LIST_PUSH(arena, &statement->restate_checks, table->checks.items[i]);
 }
 
@@ -94,7 +94,7 @@ bool plan_is_said(const struct schema *schema, const struct op *op)
 	for (size_t i = 0; i < table->indexes.n; i++)
 		said = said || index_computes(table->indexes.items[i], name);
 	for (size_t i = 0; i < table->checks.n; i++)
-		said = said || rename_expr_uses(table->checks.items[i]->expr, name);
+		said = said || expr_uses_column(table->checks.items[i]->expr, name);
 	return said;
 }
 
@@ -159,7 +159,7 @@ static bool index_is_filled(const struct split *split, const struct index *index
 static bool check_is_filled(const struct split *split, const struct check *check)
 {
 	for (size_t i = 0; i < split->filled.n; i++)
-		if (rename_expr_uses(check->expr, split->filled.items[i]->name))
+		if (expr_uses_column(check->expr, split->filled.items[i]->name))
 			return true;
 	return false;
 }

@@ -26,7 +26,7 @@ static bool depends_on_anew(const struct pair *pair, const struct column *column
 {
 	for (size_t i = 0; i < pair->to->columns.n; i++)
 		if (pair->made_anew[i] &&
-		    rename_expr_uses(column->generated, pair->to->columns.items[i]->name))
+		    expr_uses_column(column->generated, pair->to->columns.items[i]->name))
 			return true;
 	return false;
 }

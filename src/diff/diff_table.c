@@ -40,7 +40,7 @@ static bool on_column_made_anew(const struct pair *pair, const struct name_list 
 static bool expr_on_column_made_anew(const struct pair *pair, const struct expr *expr)
 {
 	for (size_t i = 0; i < pair->to->columns.n; i++)
-		if (pair->made_anew[i] && rename_expr_uses(expr, pair->to->columns.items[i]->name))
+		if (pair->made_anew[i] && expr_uses_column(expr, pair->to->columns.items[i]->name))
 			return true;
 	return false;
 }

@@ -7,39 +7,19 @@
 
 /* --- expressions ---------------------------------------------------------------------------- */
 
-struct search {
-	const struct name *name;
-	bool found;
-};
-
-static void look_at_column(const struct expr *column, void *data)
-{
-	struct search *search = data;
-	if (name_equal(column->name, search->name))
-		search->found = true;
-}
-
-bool rename_expr_uses(const struct expr *expr, const struct name *column)
-{
-	struct search search = { column, false };
-	if (expr)
-		expr_each_column(expr, look_at_column, &search);
-	return search.found;
-}
-
 static const struct expr *rename_in_expr(struct arena *arena, const struct expr *expr,
 					 const struct name *from, const struct name *to)
 {
-	return rename_expr_uses(expr, from) ? expr_rename_column(arena, expr, from, to) : expr;
+	return expr_uses_column(expr, from) ? expr_rename_column(arena, expr, from, to) : expr;
 }
 
 /* --- parts ---------------------------------------------------------------------------------- */
 
 static bool column_mentions(const struct column *column, const struct name *name)
 {
-	return rename_expr_uses(column->generated, name) || rename_expr_uses(column->check, name) ||
+	return expr_uses_column(column->generated, name) || expr_uses_column(column->check, name) ||
 	       (column->default_kind == DEFAULT_EXPR &&
-		rename_expr_uses(column->default_value, name));
+		expr_uses_column(column->default_value, name));
 }
 
 static struct column *rewrite_column(struct arena *arena, const struct column *column,
@@ -84,7 +64,7 @@ static const struct index *rewrite_index(struct arena *arena, const struct index
 	bool used = false;
 	for (size_t i = 0; i < index->parts.n && !used; i++)
 		used = name_equal(index->parts.items[i].column, from) ||
-		       rename_expr_uses(index->parts.items[i].expr, from);
+		       expr_uses_column(index->parts.items[i].expr, from);
 	if (!used)
 		return index;
 	struct index *copy = arena_memdup(arena, index, sizeof(*copy));
@@ -134,9 +114,9 @@ static const struct tree_partition *rewrite_partition(struct arena *arena,
 						      const struct name *to)
 {
 	struct tree_partition *copy = arena_memdup(arena, partition, sizeof(*copy));
-	if (rename_expr_uses(partition->expr, from))
+	if (expr_uses_column(partition->expr, from))
 		copy->expr = expr_rename_column(arena, partition->expr, from, to);
-	if (rename_expr_uses(partition->sub_expr, from))
+	if (expr_uses_column(partition->sub_expr, from))
 		copy->sub_expr = expr_rename_column(arena, partition->sub_expr, from, to);
 	rewrite_idents(arena, &copy->columns, from, to);
 	rewrite_idents(arena, &copy->sub_columns, from, to);
@@ -159,7 +139,7 @@ static void rename_in_table(struct arena *arena, struct table *table, const stru
 		table->indexes.items[i] = rewrite_index(arena, table->indexes.items[i], from, to);
 	for (size_t i = 0; i < table->checks.n; i++) {
 		const struct check *check = table->checks.items[i];
-		if (!rename_expr_uses(check->expr, from))
+		if (!expr_uses_column(check->expr, from))
 			continue;
 		struct check *copy = arena_memdup(arena, check, sizeof(*copy));
 		copy->expr = expr_rename_column(arena, check->expr, from, to);

@@ -21,7 +21,5 @@ void rename_column_in_schema(struct schema *schema, struct table *table, const s
 /* The column under the name `to`; what it says of column `from` (itself, too) says `to`. */
 const struct column *rename_column_copy(struct arena *arena, const struct column *column,
 					const struct name *from, const struct name *to);
-/* Does the expression use a column of that name? NULL-safe. */
-bool rename_expr_uses(const struct expr *expr, const struct name *column);
 
 #endif

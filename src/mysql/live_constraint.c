@@ -9,18 +9,6 @@
 
 enum { X_TABLE, X_NAME, X_CLAUSE, X_LEVEL };
 
-struct mention {
-	const struct name *wanted;
-	bool found;
-};
-
-static void note_mention(const struct expr *column, void *data)
-{
-	struct mention *mention = data;
-
-	mention->found = mention->found || name_equal(column->name, mention->wanted);
-}
-
 /*
  * A column's check is called like the column was when it was made: MariaDB keeps that name when the
  * column is renamed (measured on 10.5, 10.11 and 11.8), even when another column has it now. Where
@@ -30,11 +18,9 @@ static const struct name *checked_column(struct live *live, struct table *table,
 					 const struct name *name, const struct expr *expr,
 					 const char *text)
 {
-	struct mention mention = { .wanted = name };
 	const struct name *shown = NULL;
 
-	expr_each_column(expr, note_mention, &mention);
-	if (!mention.found)
+	if (!expr_uses_column(expr, name))
 		shown = live_shown_check(live, table, text);
 	return shown ? shown : name;
 }

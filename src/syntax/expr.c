@@ -140,3 +140,23 @@ struct expr *expr_rename_column(struct arena *arena, const struct expr *expr,
 			  expr_rename_column(arena, expr->args.items[i], from, to));
 	return copy;
 }
+
+struct search {
+	const struct name *name;
+	bool found;
+};
+
+static void look_at_column(const struct expr *column, void *data)
+{
+	struct search *search = data;
+	if (name_equal(column->name, search->name))
+		search->found = true;
+}
+
+bool expr_uses_column(const struct expr *expr, const struct name *column)
+{
+	struct search search = { column, false };
+	if (expr)
+		expr_each_column(expr, look_at_column, &search);
+	return search.found;
+}

@@ -98,6 +98,8 @@ bool expr_equal(const struct expr *a, const struct expr *b);
 /* Calls visit for every EXPR_COLUMN node below (and at) expr. */
 void expr_each_column(const struct expr *expr,
 		      void (*visit)(const struct expr *column, void *data), void *data);
+/* Does the column stand anywhere in it? NULL-safe. */
+bool expr_uses_column(const struct expr *expr, const struct name *column);
 /* A copy in which column `from` is called `to`. */
 struct expr *expr_rename_column(struct arena *arena, const struct expr *expr,
 				const struct name *from, const struct name *to);
