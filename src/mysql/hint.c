@@ -43,6 +43,8 @@ enum {
 	ER_CLIENT_INTERACTION_TIMEOUT = 4031,
 };
 
+#define ENDED "the server ended the connection: it was restarted, or it died; its log says which"
+
 /* Hints that need nothing but the number. */
 static const struct {
 	unsigned number;
@@ -70,13 +72,8 @@ static const struct {
 	{ ER_ACCESS_DENIED_NO_PASSWORD_ERROR,
 	  "this account knows its operating system user only: run as that user (sudo), or use an "
 	  "account with a password" },
-	{ CR_SERVER_GONE_ERROR,
-	  "the server ended the connection: it was restarted, or it died; its "
-	  "log says which" },
-	{ CR_SERVER_LOST, "the server ended the connection: it was restarted, or it died; its log "
-			  "says which" },
-	{ CR_SERVER_LOST_EXTENDED,
-	  "the server ended the connection: it was restarted, or it died; its log says which" },
+	{ CR_SERVER_GONE_ERROR, ENDED },
+	{ CR_SERVER_LOST_EXTENDED, ENDED },
 	{ ER_CLIENT_INTERACTION_TIMEOUT, "the connection stood idle longer than wait_timeout" },
 	{ ER_SECURE_TRANSPORT_REQUIRED,
 	  "the server takes TLS only: add ?ssl-mode=required to the URL" },
@@ -188,6 +185,17 @@ static void hint_address(struct context *ctx, struct diag *diag, const struct ur
 		 "127.0.0.1 in place of localhost, or a port");
 }
 
+/* Both libraries tell by the message alone that the two had not been talking yet. */
+static void hint_lost(struct context *ctx, struct diag *diag, const char *message)
+{
+	if (strstr(message, "initial communication") || strstr(message, "handshake"))
+		ctx_hint(ctx, diag,
+			 "what listens there took the connection and said nothing: is it a MySQL or "
+			 "MariaDB server, and is it well? connect_timeout=N in the URL waits longer");
+	else
+		ctx_hint(ctx, diag, ENDED);
+}
+
 void hint_add(struct context *ctx, struct diag *diag, const struct url *url, unsigned number,
 	      const char *message)
 {
@@ -215,6 +223,9 @@ void hint_add(struct context *ctx, struct diag *diag, const struct url *url, uns
 	case CR_CONN_HOST_ERROR:
 	case CR_UNKNOWN_HOST:
 		hint_address(ctx, diag, url, number);
+		break;
+	case CR_SERVER_LOST:
+		hint_lost(ctx, diag, message);
 		break;
 	case CR_AUTH_PLUGIN_ERR:
 		ctx_hint(ctx, diag,
