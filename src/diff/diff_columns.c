@@ -4,6 +4,8 @@
 #include "diff/rename.h"
 #include "model/equal.h"
 
+#include <string.h>
+
 /* --- columns that must be dropped and added ------------------------------------------------- */
 
 enum keeping { ORDINARY, VIRTUAL, STORED };
@@ -137,7 +139,8 @@ void diff_rename_columns(struct differ *differ, struct pair *pair)
 			continue;
 		const struct column *from = pair->from->columns.items[pair->column_of[i]];
 		struct rename_step rename = { from->name, to->name, i };
-		if (!name_equal(from->name, to->name))
+		/* names are equal in any case, but a server shows the one that was written */
+		if (strcmp(from->name->text, to->name->text) != 0)
 			LIST_PUSH(differ->arena, &renames, rename);
 	}
 	if (!renames.n)

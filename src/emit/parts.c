@@ -315,7 +315,6 @@ static const char *absent_value(enum tree_attr_kind kind)
 	case ATTR_MIN_ROWS:
 	case ATTR_MAX_ROWS:
 	case ATTR_AUTOEXTEND_SIZE:
-	case ATTR_PAGE_COMPRESSED:
 		return "0";
 	case ATTR_INSERT_METHOD:
 		return "NO";

@@ -40,7 +40,6 @@ static const struct {
 	{ ATTR_COMPRESSION, "none" },
 	{ ATTR_COLUMN_FORMAT, "default" },
 	{ ATTR_STORAGE, "default" },
-	{ ATTR_USING, "btree" },
 };
 
 static bool is_default_option(const struct option *option)
