@@ -4,6 +4,8 @@
 #include "model/charset.h"
 #include "model/equal.h"
 
+#include <string.h>
+
 struct table *change_any_table(struct changer *c)
 {
 	return c->to->tables.items[random_below(c->random, (unsigned)c->to->tables.n)];
@@ -31,6 +33,9 @@ static bool is_swapped(const struct table *table, const struct column *column)
 
 static const struct expr *literal_of(struct changer *c, const struct column *column)
 {
+	if (type_class(&column->type) == CLASS_DECIMAL &&
+	    column->type.length == column->type.decimals)
+		return expr_number(c->arena, "0");
 	switch ((int)type_class(&column->type)) {
 	case CLASS_INTEGER:
 	case CLASS_DECIMAL:
@@ -39,9 +44,25 @@ static const struct expr *literal_of(struct changer *c, const struct column *col
 	case CLASS_STRING:
 	case CLASS_TEXT:
 		return expr_string(c->arena, "x", 1);
+	case CLASS_BINARY:
+	case CLASS_BLOB:
+		return expr_string(c->arena, "x", 1);
 	case CLASS_DATE:
 	case CLASS_DATETIME:
+	case CLASS_TIMESTAMP:
 		return expr_string(c->arena, "2020-01-02", 10);
+	case CLASS_TIME:
+		return expr_string(c->arena, "10:11:12", 8);
+	case CLASS_YEAR:
+	case CLASS_BIT:
+		return expr_number(c->arena, column->type.id == TYPE_YEAR ? "2020" : "1");
+	case CLASS_ENUM:
+	case CLASS_SET: {
+		const char *value = column->type.values.items[0];
+		return expr_string(c->arena, value, strlen(value));
+	}
+	case CLASS_JSON:
+		return expr_string(c->arena, "[]", 2);
 	default:
 		return NULL;
 	}
@@ -323,7 +344,7 @@ static void rename_table(struct changer *c)
 	const struct table *other = table->was ? schema_find_table(c->to, table->was) : NULL;
 	if (other || !schema_find_table(c->from, old))
 		return;
-	schema_rename_table(c->to, table->name, random_new_name(c->model, "r"));
+	schema_rename_table(c->to, table->name, random_global_name(c->model, "r"));
 	table->was = old;
 }
 
@@ -334,7 +355,7 @@ static void swap_tables(struct changer *c)
 	if (a == b || a->was || b->was || !schema_find_table(c->from, name) ||
 	    !schema_find_table(c->from, name_of_other))
 		return;
-	const struct name *aside = random_new_name(c->model, "aside");
+	const struct name *aside = random_global_name(c->model, "aside");
 	schema_rename_table(c->to, name, aside);
 	schema_rename_table(c->to, name_of_other, name);
 	schema_rename_table(c->to, aside, name_of_other);
@@ -376,6 +397,25 @@ static void forget_was(struct changer *c)
 			struct column *column = edit_column(c, table, j);
 			column->was = NULL;
 			column->backfill = NULL;
+		}
+	}
+}
+
+void random_fill_new(struct random_model *model, const struct schema *from, struct schema *to)
+{
+	struct changer c = { model, &model->random, model->arena, from, to };
+	for (size_t i = 0; i < to->tables.n; i++) {
+		struct table *table = to->tables.items[i];
+		const struct table *old = old_table(&c, table);
+		for (size_t j = 0; old && j < table->columns.n; j++) {
+			const struct column *column = table->columns.items[j];
+			if (column->nullable || column->generated || column->auto_increment ||
+			    column->backfill || column->default_kind != DEFAULT_NONE ||
+			    table_column(old, column->was ? column->was : column->name))
+				continue;
+			const struct expr *value = literal_of(&c, column);
+			if (value)
+				edit_column(&c, table, j)->backfill = value;
 		}
 	}
 }

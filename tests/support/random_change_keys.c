@@ -88,7 +88,7 @@ void change_foreign_key(struct changer *c)
 		break;
 	case 3:
 		key->named = true;
-		key->name = random_new_name(c->model, "n");
+		key->name = random_global_name(c->model, "n");
 		break;
 	case 4:
 		key->named = false;
@@ -121,7 +121,7 @@ void change_check(struct changer *c)
 		taker->name = check->name;
 		taker->named = true;
 		other->checks.items[other->checks.n - 1] = taker;
-		check->name = random_new_name(c->model, "n");
+		check->name = random_global_name(c->model, "n");
 		check->named = true;
 		if (other == table)
 			at = (size_t)table_check_at(table, taker->name);

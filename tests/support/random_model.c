@@ -49,7 +49,10 @@ void random_init(struct random_model *model, struct context *ctx, struct arena *
 {
 	*model = (struct random_model){ .ctx = ctx, .arena = arena, .targets = targets };
 	model->server = &targets->items[0];
-	model->random.state = seed * 0x9e3779b97f4a7c15ULL + 1;
+	model->prefix = "";
+	/* by way of a hash: seeds that follow each other must not give each other's numbers */
+	model->random.state = seed;
+	model->random.state = random_next(&model->random) ^ seed;
 	model->checks = random_can(model, CAP_CHECK);
 	model->not_enforced = random_can(model, CAP_CHECK_NOT_ENFORCED);
 	model->descending = random_can(model, CAP_INDEX_DESC);
@@ -73,6 +76,11 @@ const struct name *random_new_name(struct random_model *model, const char *prefi
 	const char *middle =
 		random_chance(&model->random, 12) ? RANDOM_PICK(&model->random, odd) : "";
 	return ctx_name(model->ctx, arena_printf(model->arena, "%s%s%u", prefix, middle, serial));
+}
+
+const struct name *random_global_name(struct random_model *model, const char *prefix)
+{
+	return random_new_name(model, arena_printf(model->arena, "%s%s", model->prefix, prefix));
 }
 
 const char *random_comment(struct random_model *model)
@@ -399,18 +407,22 @@ void random_add_index(struct random_model *model, struct table *table)
 
 void random_add_check(struct random_model *model, struct table *table)
 {
-	static const char *const operators[] = { ">", ">=", "<", "<=", "<>" };
+	/* true of the small numbers that test rows have */
+	static const char *const operators[] = { ">=", "<", "<=", "<>" };
 	struct random *random = &model->random;
 	struct check *check = ARENA_NEW(model->arena, struct check);
 	struct expr *comparison = expr_new(model->arena, EXPR_BINARY, span_none());
 	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
 	operand->name =
 		table->columns.items[random_below(random, (unsigned)table->columns.n)]->name;
-	comparison->name = ctx_name(model->ctx, RANDOM_PICK(random, operators));
-	char *number = arena_printf(model->arena, "%u", random_below(random, 100));
+	const char *operator= RANDOM_PICK(random, operators);
+	comparison->name = ctx_name(model->ctx, operator);
+	const char *number =
+		*operator== '>' ? "0"
+				: arena_printf(model->arena, "%u", 10 + random_below(random, 90));
 	LIST_PUSH(model->arena, &comparison->args, operand);
 	LIST_PUSH(model->arena, &comparison->args, expr_number(model->arena, number));
-	check->name = random_new_name(model, "c");
+	check->name = random_global_name(model, "c");
 	check->named = random_chance(random, 50);
 	if (check->named && random_chance(random, 20))
 		check->name = follower(model, table, "_chk_");
@@ -480,7 +492,7 @@ void random_add_foreign_key(struct random_model *model, struct schema *schema, s
 		LIST_PUSH(model->arena, &key->parent_columns, name);
 		LIST_PUSH(model->arena, &key->columns, column);
 	}
-	key->name = random_new_name(model, "fk");
+	key->name = random_global_name(model, "fk");
 	key->named = random_chance(random, 40);
 	if (key->named && random_chance(random, 20))
 		key->name = follower(model, child, "_ibfk_");
@@ -494,7 +506,7 @@ void random_add_foreign_key(struct random_model *model, struct schema *schema, s
 struct table *random_table(struct random_model *model, struct schema *schema)
 {
 	struct random *random = &model->random;
-	struct table *table = table_new(schema, random_new_name(model, "t"));
+	struct table *table = table_new(schema, random_global_name(model, "t"));
 	table->engine = ctx_name(model->ctx, "InnoDB");
 	table->comment = random_chance(random, 25) ? random_comment(model) : "";
 	random_set_charset(model, &table->charset, &table->collation);

@@ -31,6 +31,8 @@ struct random_model {
 	const struct server_list *targets;  /* whose limits they keep to */
 	struct random random;
 	unsigned serial; /* for names that were never used */
+	/* what names begin with that may be there once in a database only: of tables and constraints */
+	const char *prefix;
 	/* what is made use of; random_init() sets all that the server has */
 	bool checks, not_enforced, generated, expression_defaults, invisible, invisible_indexes;
 	bool descending, json, fulltext;
@@ -55,12 +57,20 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 struct schema *random_rename(struct random_model *model, const struct schema *from,
 			     unsigned changes);
 
+/*
+ * New columns of tables that were there, NOT NULL and without a default, get a `backfill`: rows that
+ * are there need a value.
+ */
+void random_fill_new(struct random_model *model, const struct schema *from, struct schema *to);
+
 /* --- between the files of random_*.c --- */
 
 #define RANDOM_PICK(random, array) \
 	((array)[random_below((random), sizeof(array) / sizeof(*(array)))])
 
 const struct name *random_new_name(struct random_model *model, const char *prefix);
+/* The same of a table or a constraint. */
+const struct name *random_global_name(struct random_model *model, const char *prefix);
 /* A column of any type; `key` restricts it to types that a foreign key can be made of. */
 struct column *random_column(struct random_model *model, const struct table *table,
 			     const struct name *name, bool key);

@@ -402,7 +402,7 @@ static const struct name *free_name(struct names *names, const char *prefix,
 			name = derive_name_hashed(model->ctx, prefix, table->name, columns);
 	}
 	if (map_get(&names->taken, name->key)) {
-		name = random_new_name(model, prefix);
+		name = random_global_name(model, prefix);
 		*named = true;
 	}
 	claim(names, name);

@@ -1,0 +1,141 @@
+#include "tests/support/pair_show.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/quote.h"
+
+struct lines {
+	const char **items;
+	size_t n, cap;
+};
+
+/* Takes `text` out of the line wherever a blank or the line's end follows. */
+static void take_out(char *line, const char *text)
+{
+	size_t len = strlen(text);
+	for (char *at = strstr(line, text); at; at = strstr(at, text)) {
+		if (at[len] == ' ' || at[len] == ',' || !at[len])
+			memmove(at, at + len, strlen(at + len) + 1);
+		else
+			at += len;
+	}
+}
+
+/* The word that stands behind `mark` in the table's last line; "" for none. */
+static const char *word_after(struct arena *arena, const char *line, const char *mark)
+{
+	const char *at = strstr(line, mark);
+	return at ? arena_strndup(arena, at + strlen(mark), strcspn(at + strlen(mark), " ")) : "";
+}
+
+static void cut_auto_increment(char *line)
+{
+	char *at = strstr(line, " AUTO_INCREMENT=");
+	if (at) {
+		char *end = at + 16 + strspn(at + 16, "0123456789");
+		memmove(at, end, strlen(end) + 1);
+	}
+}
+
+static bool is_key(const char *line)
+{
+	return strncmp(line, "  `", 3) && !strncmp(line, "  ", 2);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *normal(struct arena *arena, const char *text)
+{
+	struct lines lines = { 0 };
+	struct buf out = { 0 };
+	size_t first_key = 0, last = 0;
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		char *line = arena_strndup(arena, text, len);
+		if (len && line[len - 1] == ',')
+			line[len - 1] = '\0';
+		if (line[0] == ')' && !last)
+			last = lines.n;
+		LIST_PUSH(arena, &lines, line);
+		text += len + (text[len] == '\n');
+	}
+	char *end = (char *)lines.items[last];
+	const char *charset = word_after(arena, end, "CHARSET=");
+	const char *collation = word_after(arena, end, " COLLATE=");
+	cut_auto_increment(end);
+	for (size_t i = 1; i < last; i++) {
+		char *line = (char *)lines.items[i];
+		if (!first_key && is_key(line))
+			first_key = i;
+		if (first_key)
+			continue;
+		if (*collation)
+			take_out(line, arena_printf(arena, " COLLATE %s", collation));
+		if (!strstr(line, " COLLATE "))
+			take_out(line, arena_printf(arena, " CHARACTER SET %s", charset));
+	}
+	if (first_key)
+		qsort(lines.items + first_key, last - first_key, sizeof(*lines.items), compare);
+	for (size_t i = 0; i < lines.n; i++)
+		buf_printf(&out, "%s\n", lines.items[i]);
+	return buf_arena(&out, arena);
+}
+
+bool show_tables(struct db *db, struct arena *arena, const struct schema *schema,
+		 struct shown_list *list)
+{
+	for (size_t i = 0; i < schema->tables.n; i++) {
+		struct shown shown = { .table = schema->tables.items[i]->name };
+		struct db_result result = { 0 };
+		struct buf sql = { 0 };
+		buf_add(&sql, "SHOW CREATE TABLE ");
+		quote_name(&sql, shown.table);
+		bool ok = db_query(db, arena, buf_text(&sql), &result) && result.rows.n;
+		buf_free(&sql);
+		if (!ok)
+			return false;
+		shown.text = normal(arena, result.rows.items[0].cells[1]);
+		LIST_PUSH(arena, list, shown);
+	}
+	return true;
+}
+
+/* Lines of `a` that `b` hasn't. */
+static void add_lines(struct buf *out, char mark, const char *a, const char *b)
+{
+	while (*a) {
+		size_t len = strcspn(a, "\n");
+		bool found = false;
+		for (const char *line = b; *line && !found; line += strcspn(line, "\n") + 1)
+			found = strcspn(line, "\n") == len && !strncmp(a, line, len);
+		if (!found)
+			buf_printf(out, "%c%.*s\n", mark, (int)len, a);
+		a += len + 1;
+	}
+}
+
+void show_compare(const struct shown_list *now, const struct shown_list *expected, struct buf *out)
+{
+	for (size_t i = 0; i < expected->n; i++) {
+		const struct shown *one = &expected->items[i], *other = NULL;
+		for (size_t j = 0; j < now->n; j++)
+			if (!strcmp(now->items[j].table->text, one->table->text))
+				other = &now->items[j];
+		if (!other) {
+			buf_printf(out, "%s is not there\n", one->table->text);
+			continue;
+		}
+		if (!strcmp(other->text, one->text))
+			continue;
+		size_t len = out->len;
+		add_lines(out, '-', one->text, other->text);
+		add_lines(out, '+', other->text, one->text);
+		if (out->len == len)
+			buf_printf(out, "other order of columns:\n%s%s", one->text, other->text);
+	}
+}
