@@ -31,10 +31,19 @@ static bool enum_grows(const struct type *from, const struct type *to)
 	return true;
 }
 
+/* A display width says nothing of what is kept. */
+static bool same_but_width(const struct type *from, const struct type *to)
+{
+	struct type other = *to;
+	if (type_class(from) == CLASS_INTEGER)
+		other.length = from->length;
+	return type_equal(from, &other);
+}
+
 /* Does the server keep values of the two in the same way, in a key? */
 static bool keeps_key(const struct column *from, const struct column *to)
 {
-	return (type_equal(&from->type, &to->type) || enum_grows(&from->type, &to->type)) &&
+	return (same_but_width(&from->type, &to->type) || enum_grows(&from->type, &to->type)) &&
 	       name_equal(from->charset, to->charset) &&
 	       name_equal(from->collation, to->collation) &&
 	       from->auto_increment == to->auto_increment && !from->generated == !to->generated &&

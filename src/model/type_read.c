@@ -399,19 +399,27 @@ static bool read_attrs(struct reader *r, const struct tree_attr_list *attrs)
 	return true;
 }
 
-/* Display widths: see type.def. */
-static void settle_width(struct type *type)
+/* The display width that an integer type has when none is written; 0 stands for it, too. */
+static int default_width(const struct type *type)
 {
 	const struct type_row *row = &type_rows[type->id];
-	if (row->class != CLASS_INTEGER)
+	bool room_for_sign =
+		!type->is_unsigned && type->id != TYPE_BIGINT; /* its is 20 either way */
+	return row->by_default + room_for_sign;
+}
+
+/* Display widths: see type.def. */
+static void settle_width(const struct server *server, struct type *type)
+{
+	if (type_rows[type->id].class != CLASS_INTEGER)
 		return;
-	if (type->zerofill) {
-		if (type->length < 0)
-			type->length = row->by_default;
-	} else if (type->id != TYPE_TINYINT || type->length != TINYINT_BOOL_WIDTH ||
-		   type->is_unsigned) {
+	bool boolean = type->id == TYPE_TINYINT && type->length == TINYINT_BOOL_WIDTH &&
+		       !type->is_unsigned;
+	if (type->zerofill)
+		type->length = type->length > 0 ? type->length : default_width(type);
+	else if (type->length == 0 || type->length == default_width(type) ||
+		 (!boolean && !server_has(server, CAP_DISPLAY_WIDTH)))
 		type->length = -1;
-	}
 }
 
 bool type_from_tree(struct context *ctx, struct arena *arena, const struct server *server,
@@ -443,6 +451,6 @@ bool type_from_tree(struct context *ctx, struct arena *arena, const struct serve
 	}
 	if (!read_attrs(&reader, attrs))
 		return false;
-	settle_width(type);
+	settle_width(server, type);
 	return true;
 }

@@ -45,6 +45,8 @@ static const struct probe probes[] = {
 	{ CAP_INET6, NULL, "create table t (a inet6)", NULL, NULL, BY_ERROR },
 	{ CAP_VECTOR, NULL, "create table t (a vector(3))", NULL, NULL, BY_ERROR },
 	{ CAP_VECTOR_DEFAULT, NULL, "create table t (a vector)", NULL, NULL, BY_ERROR },
+	{ CAP_DISPLAY_WIDTH, NULL, "create table t (a int(12))", NULL,
+	  "select count(*) " IN_SCHEMA "columns" OF_DB " and column_type = 'int(12)'", BY_EFFECT },
 	{ CAP_YEAR_2, NULL, "create table t (a year(2))", NULL,
 	  "select count(*) " IN_SCHEMA "columns" OF_DB " and column_type = 'year(2)'", BY_EFFECT },
 	{ CAP_DECIMAL_SCALE_38, NULL, "create table t (a decimal(65,38))", NULL, NULL, BY_ERROR },

@@ -72,6 +72,33 @@ TEST(types_are_canonical)
 	world_close(&w);
 }
 
+TEST(display_widths_stay_where_servers_keep_them)
+{
+	static const struct {
+		const char *written, *canonical;
+	} rows[] = {
+		{ "int(11)", "int" },
+		{ "int(10)", "int(10)" },
+		{ "int(10) unsigned", "int unsigned" },
+		{ "int(11) unsigned", "int(11) unsigned" },
+		{ "int(0)", "int" },
+		{ "tinyint(4)", "tinyint" },
+		{ "tinyint(1) unsigned", "tinyint(1) unsigned" },
+		{ "bigint(20)", "bigint" },
+		{ "bigint(20) unsigned", "bigint unsigned" },
+		{ "bigint(21)", "bigint(21)" },
+		{ "int(0) zerofill", "int(10) unsigned zerofill" },
+	};
+	static const char *const servers[][2] = { { "mysql", "5.6.24" }, { "mariadb", "10.11" } };
+	for (size_t s = 0; s < 2; s++) {
+		struct world w;
+		world_open(&w, servers[s][0], servers[s][1]);
+		for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+			assert_string_equal(canonical(&w, rows[i].written), rows[i].canonical);
+		world_close(&w);
+	}
+}
+
 TEST(wrong_types_say_why)
 {
 	static const struct {
@@ -283,6 +310,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(types_are_canonical),
+		cmocka_unit_test(display_widths_stay_where_servers_keep_them),
 		cmocka_unit_test(wrong_types_say_why),
 		cmocka_unit_test(an_unknown_type_gets_a_hint),
 		cmocka_unit_test(servers_differ),
