@@ -72,6 +72,7 @@ PROGRAM   := $(if $(filter $(MAIN),$(OBJECTS)),$(BUILD)/autogen)
 SUPPORT      := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 UNIT_TESTS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 SERVER_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/server/*.c))
+CORPUS_CHECK := $(BUILD)/tests/corpus/check_corpus
 FUZZERS      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 MAKEFLAGS += --no-print-directory
@@ -124,6 +125,9 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIBRARY)
 $(BUILD)/tests/server/%: $(BUILD)/tests/server/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,ld)$(LINK) -o $@ $^ $(LIBS)
 
+$(CORPUS_CHECK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/corpus/*.c)) $(LIBRARY)
+	$(call say,ld)$(LINK) -o $@ $^ $(LIBS)
+
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
 	$(call say,ld)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
@@ -131,7 +135,7 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
 
 # --- testing --------------------------------------------------------------------------------------
 
-programs: all $(HEADERS) $(UNIT_TESTS) $(SERVER_TESTS)
+programs: all $(HEADERS) $(UNIT_TESTS) $(SERVER_TESTS) $(CORPUS_CHECK)
 
 unit: $(UNIT_TESTS)
 	BUILD=$(BUILD) tests/run unit
