@@ -1,6 +1,7 @@
 #include "model/schema.h"
 
 #include "base/context.h"
+#include "model/charset.h"
 
 #include <string.h>
 
@@ -208,6 +209,30 @@ const struct index *table_covering_index(const struct table *table, const struct
 		if (covers(table->indexes.items[i], columns))
 			return table->indexes.items[i];
 	return NULL;
+}
+
+/* Of InnoDB and Aria alike. */
+#define LONGEST_KEY 3072
+
+/* Bytes of a key part; more than LONGEST_KEY for one that can't be a key as a whole. */
+static unsigned part_bytes(const struct table *table, const struct index_part *part)
+{
+	const struct column *column = part->column ? table_column(table, part->column) : NULL;
+	if (!column)
+		return 0;
+	unsigned each = column->charset ? charset_bytes(column->charset) : 1;
+	if (part->length)
+		return part->length * each;
+	unsigned bytes = type_key_bytes(&column->type, each);
+	return bytes ? bytes : LONGEST_KEY + 1;
+}
+
+bool table_is_long_unique(const struct table *table, const struct index *index)
+{
+	unsigned bytes = 0;
+	for (size_t i = 0; i < index->parts.n; i++)
+		bytes += part_bytes(table, &index->parts.items[i]);
+	return index->kind == KEY_UNIQUE && bytes > LONGEST_KEY;
 }
 
 const char *option_find(const struct option_list *options, enum tree_attr_kind kind)

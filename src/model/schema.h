@@ -208,6 +208,9 @@ const struct index *table_primary_key(const struct table *table); /* NULL: none 
 /* A btree index whose first columns are these, whole, ascending, in order; NULL: none (what a child key needs). */
 const struct index *table_covering_index(const struct table *table, const struct name_list *columns);
 
+/* A unique key that is too long for a btree (3072 bytes, error 1071): MariaDB makes a hash of it. */
+bool table_is_long_unique(const struct table *table, const struct index *index);
+
 /* NULL or the option's text. */
 const char *option_find(const struct option_list *options, enum tree_attr_kind kind);
 /* Adds or replaces, keeping the order by kind; value NULL removes. */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/context.h"
-#include "model/charset.h"
 
 enum {
 	K_TABLE,
@@ -20,9 +19,6 @@ enum {
 	K_EXPR,
 	K_HIDDEN
 };
-
-/* No key of InnoDB or Aria is longer (error 1071): what is, MariaDB made a hash. */
-#define LONGEST_KEY 3072
 
 static enum tree_key_kind kind_of(const struct db_row *row)
 {
@@ -54,32 +50,11 @@ static void read_part(struct live *live, struct index *index, const struct db_ro
 	LIST_PUSH(live->arena, &index->parts, part);
 }
 
-/* Bytes of a key part; LONGEST_KEY and more for one that can't be a key as a whole. */
-static unsigned part_bytes(const struct table *table, const struct index_part *part)
-{
-	const struct column *column = part->column ? table_column(table, part->column) : NULL;
-	unsigned bytes, each;
-
-	if (!column)
-		return 0;
-	each = column->charset ? charset_bytes(column->charset) : 1;
-	if (part->length)
-		return part->length * each;
-	bytes = type_key_bytes(&column->type, each);
-	return bytes ? bytes : LONGEST_KEY + 1;
-}
-
 /* MariaDB makes a hash of a unique key that is too long for a btree: nobody wrote USING HASH. */
 static bool is_hash_by_itself(const struct live *live, const struct table *table,
 			      const struct index *index)
 {
-	unsigned bytes = 0;
-
-	if (!live_has(live, LIVE_HASH_UNIQUE) || index->kind != KEY_UNIQUE)
-		return false;
-	for (size_t i = 0; i < index->parts.n; i++)
-		bytes += part_bytes(table, &index->parts.items[i]);
-	return bytes > LONGEST_KEY;
+	return live_has(live, LIVE_HASH_UNIQUE) && table_is_long_unique(table, index);
 }
 
 static void settle_using(struct live *live, const struct table *table, struct index *index,
