@@ -6,6 +6,7 @@
 
 #include "diff/rename.h"
 #include "model/equal.h"
+#include "model/partition.h"
 
 /* --- renaming columns ----------------------------------------------------------------------- */
 
@@ -24,29 +25,13 @@ static bool index_computes(const struct index *index, const struct name *name)
 	return false;
 }
 
-static bool lists_ident(const struct tree_ident_list *list, const struct name *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (name_equal(list->items[i].name, name))
-			return true;
-	return false;
-}
-
-static bool partition_uses(const struct tree_partition *partition, const struct name *name)
-{
-	return partition && (expr_uses_column(partition->expr, name) ||
-			     expr_uses_column(partition->sub_expr, name) ||
-			     lists_ident(&partition->columns, name) ||
-			     lists_ident(&partition->sub_columns, name));
-}
-
 /* What has to be written again with the rename, as it is after it. */
 static void restate(struct planner *planner, struct statement *statement, const struct name *column)
 {
 	struct arena *arena = planner->arena;
 	const struct table *table = schema_find_table(planner->now, statement->table);
 	if (!planner_all_can(planner, CAP_RENAME_PARTITIONED) &&
-	    partition_uses(table->partition, column))
+	    table->partition && partition_uses_column(table->partition, column))
 		statement->restate_partition = table->partition;
 	if (planner_all_can(planner, CAP_RENAME_REWRITES))
 		return;
@@ -88,7 +73,7 @@ bool plan_is_said(const struct schema *schema, const struct op *op)
 {
 	const struct name *name = op->before.column->name;
 	const struct table *table = schema_find_table(schema, op->table);
-	bool said = partition_uses(table->partition, name);
+	bool said = table->partition && partition_uses_column(table->partition, name);
 	for (size_t i = 0; i < table->columns.n; i++)
 		said = said || column_mentions(table->columns.items[i], name);
 	for (size_t i = 0; i < table->indexes.n; i++)

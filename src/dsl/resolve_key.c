@@ -5,6 +5,7 @@
 #include "dsl/attrs.h"
 #include "dsl/resolve_type.h"
 #include "model/normal.h"
+#include "model/partition.h"
 
 #define COMMENT_LIMIT 1024 /* characters of an index's comment; error 1688 */
 
@@ -313,18 +314,12 @@ static void check_idents(struct resolver *r, const struct draft *draft,
 const struct tree_partition *key_partition(struct resolver *r, const struct draft *draft,
 					   const struct tree_partition *from)
 {
-	struct tree_partition *partition = arena_memdup(r->arena, from, sizeof(*from));
-	if (from->expr)
-		partition->expr =
-			(struct expr *)normal_expr(r->ctx, r->arena, r->server, from->expr);
-	if (from->sub_expr)
-		partition->sub_expr =
-			(struct expr *)normal_expr(r->ctx, r->arena, r->server, from->sub_expr);
+	const struct name *engine = draft ? draft->table->engine : NULL;
 	key_check_columns(r, draft, from->expr, from->span);
 	key_check_columns(r, draft, from->sub_expr, from->span);
 	check_idents(r, draft, &from->columns);
 	check_idents(r, draft, &from->sub_columns);
-	return partition;
+	return partition_normal(r->ctx, r->arena, r->server, engine, from);
 }
 
 static void add_partition(struct resolver *r, struct draft *draft, const struct tree_item *item)

@@ -17,6 +17,7 @@ bool index_equal(const struct index *a, const struct index *b);
 /* Parents are compared by name key; databases too. */
 bool foreign_key_equal(const struct foreign_key *a, const struct foreign_key *b);
 bool check_equal(const struct check *a, const struct check *b);
+/* model/partition.h */
 bool partition_equal(const struct tree_partition *a, const struct tree_partition *b);
 bool option_list_equal(const struct option_list *a, const struct option_list *b);
 bool name_list_equal(const struct name_list *a, const struct name_list *b);

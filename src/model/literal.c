@@ -150,8 +150,7 @@ static bool make_plain(struct reader *r, const struct expr *literal)
 	return true;
 }
 
-/* Bytes that are UTF-8; control characters are allowed in strings, not in what was bytes. */
-static bool is_text(const char *text, size_t len, bool controls)
+bool literal_is_text(const char *text, size_t len, bool controls)
 {
 	for (size_t i = 0; i < len;) {
 		utf8proc_int32_t c;
@@ -380,7 +379,7 @@ static const struct expr *read_string(struct reader *r)
 	if (type->id == TYPE_CHAR)
 		while (r->len && r->text[r->len - 1] == ' ')
 			r->len--;
-	if (!is_text(r->text, r->len, true) || r->introducer) {
+	if (!literal_is_text(r->text, r->len, true) || r->introducer) {
 		struct expr *expr = expr_copy(
 			r->arena, r->plain == PLAIN_STRING ? make(r, EXPR_STRING, r->text, r->len)
 							   : make_hex(r));
@@ -404,7 +403,7 @@ static const struct expr *read_bytes(struct reader *r)
 	if (r->type->id == TYPE_BINARY)
 		while (r->len && !r->text[r->len - 1])
 			r->len--;
-	if (!is_text(r->text, r->len, false))
+	if (!literal_is_text(r->text, r->len, false))
 		return make_hex(r);
 	return make(r, EXPR_STRING, r->text, r->len);
 }

@@ -30,6 +30,7 @@ enum live_feature {
 	LIVE_TWICE_ENCODED,   /* expressions are UTF-8 encoded twice */
 	LIVE_HASH_UNIQUE,     /* a long unique key is a hash */
 	LIVE_VERSIONED,       /* system versioned tables, application-time periods */
+	LIVE_BOUND_BYTES,     /* bytes among the bounds of partitions are shown as 0x… or 'text' */
 	LIVE_ENGINE_ATTRIBUTE /* TABLES_EXTENSIONS, COLUMNS_EXTENSIONS */
 };
 
@@ -104,7 +105,10 @@ bool live_columns(struct live *live);
 bool live_srids(struct live *live);
 bool live_indexes(struct live *live);
 bool live_foreign_keys(struct live *live);
+/* live_partition.c: which tables are partitioned; how, says live_cut_partition(). */
 bool live_partitions(struct live *live);
+/* Reads the PARTITION BY of a SHOW CREATE TABLE; returns the text before it. */
+char *live_cut_partition(struct live *live, struct table *table, char *text);
 /* The column that SHOW CREATE TABLE shows that check at (text of CHECK_CLAUSE); NULL: none. */
 const struct name *live_shown_check(struct live *live, struct table *table, const char *clause);
 bool live_details(struct live *live); /* live_show.c: what only SHOW CREATE TABLE tells */

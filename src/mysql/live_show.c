@@ -4,7 +4,7 @@
  * One SHOW CREATE TABLE for each table that may have such a thing:
  *  - a FULLTEXT key (WITH PARSER) or a VECTOR key (M, DISTANCE)
  *  - an engine other than InnoDB, or compressed rows (KEY_BLOCK_SIZE of single keys)
- *  - partitions (ALGORITHM, DEFAULT, INTERVAL, MAX_ROWS and the like of single ones)
+ *  - partitions (live_partition.c)
  *  - a binary column with a default on MySQL 8 and later, whose information_schema cuts it at
  *    the first zero byte
  *  - what looks like a period of MariaDB: not compiled yet, so the table is unknown
@@ -160,7 +160,6 @@ static const char *without_comment(struct live *live, const char *line)
 	if (!at)
 		return line;
 	text = at + strlen(" COMMENT ");
-	text += strspn(text, "= "); /* of a partition */
 	if (*text != '\'')
 		return line;
 	return arena_printf(&live->scratch, "%.*s%s", (int)(at - line), line,
@@ -224,111 +223,6 @@ static void read_column_line(struct live *live, struct table *table, const char 
 	table->columns.items[i] = column;
 }
 
-/* --- partitions ------------------------------------------------------------------------------- */
-
-static struct tree_partition_def *find_def(struct tree_partition *partition,
-					   const struct name *name)
-{
-	for (size_t i = 0; i < partition->defs.n; i++) {
-		struct tree_partition_def *def = &partition->defs.items[i];
-
-		if (name_equal(def->name.name, name))
-			return def;
-		for (size_t j = 0; j < def->subpartitions.n; j++) {
-			if (name_equal(def->subpartitions.items[j].name.name, name))
-				return &def->subpartitions.items[j];
-		}
-	}
-	return NULL;
-}
-
-/* PARTITION p0 VALUES …, SUBPARTITION `s0` …: the name is in backquotes on MariaDB alone. */
-static const struct name *def_name(struct live *live, const char *text)
-{
-	const struct name *name = NULL;
-
-	if (*text == '`')
-		return read_quoted(live, text, &name) ? name : NULL;
-	return ctx_name(live->ctx, arena_strndup(&live->scratch, text, strcspn(text, " ,)")));
-}
-
-static void add_attr(struct live *live, struct tree_partition_def *def, enum tree_attr_kind kind,
-		     const char *line, const char *mark)
-{
-	const char *start = strstr(line, mark);
-	struct tree_attr attr = { .kind = kind };
-
-	if (!start)
-		return;
-	start += strlen(mark);
-	if (*start == '\'') {
-		size_t len = strcspn(start + 1, "'");
-
-		attr.expr =
-			expr_string(live->arena, arena_strndup(live->arena, start + 1, len), len);
-	} else {
-		attr.word.name = ctx_name(
-			live->ctx, arena_strndup(&live->scratch, start, strcspn(start, " ,)*")));
-	}
-	LIST_PUSH(live->arena, &def->attrs, attr);
-}
-
-static void read_partition_line(struct live *live, struct tree_partition *partition,
-				const char *line)
-{
-	const char *at = strstr(line, "PARTITION ");
-	struct tree_partition_def *def;
-
-	def = at ? find_def(partition, def_name(live, at + strlen("PARTITION "))) : NULL;
-	if (!def)
-		return;
-	at = strstr(line, " COMMENT = '"); /* not what stands in a comment */
-	line = at ? arena_strndup(&live->scratch, line, (size_t)(at - line)) : line;
-	if (strstr(line, "` DEFAULT")) { /* MariaDB's LIST; its values are none */
-		def->is_default = true;
-		def->values = VALUES_NONE;
-		def->bounds.n = 0;
-	}
-	add_attr(live, def, ATTR_MAX_ROWS, line, " MAX_ROWS = ");
-	add_attr(live, def, ATTR_MIN_ROWS, line, " MIN_ROWS = ");
-	add_attr(live, def, ATTR_DATA_DIRECTORY, line, " DATA DIRECTORY = ");
-	add_attr(live, def, ATTR_INDEX_DIRECTORY, line, " INDEX DIRECTORY = ");
-	add_attr(live, def, ATTR_TABLESPACE, line, " TABLESPACE = ");
-}
-
-/* In lower case, but for what stands in quotes. */
-static const char *lower_words(struct live *live, const char *text, size_t len)
-{
-	char *copy = arena_strndup(live->arena, text, len);
-	bool quoted = false;
-
-	for (char *c = copy; *c; c++) {
-		quoted = quoted != (*c == '\'');
-		if (!quoted && *c >= 'A' && *c <= 'Z')
-			*c = (char)(*c + 32);
-	}
-	return copy;
-}
-
-/* PARTITION BY SYSTEM_TIME INTERVAL 7 DAY STARTS …, LIMIT 1000: what follows the method. */
-static void read_partition_head(struct live *live, struct tree_partition *partition,
-				const char *line)
-{
-	const char *at = strstr(line, "ALGORITHM = "), *end;
-
-	if (at)
-		partition->algorithm = (unsigned)strtoul(at + strlen("ALGORITHM = "), NULL, 10);
-	at = strstr(line, "SYSTEM_TIME ");
-	if (!at || strcmp(partition->method->text, "system_time") != 0)
-		return;
-	at += strlen("SYSTEM_TIME ");
-	end = at + strlen(at);
-	while (end > at && end[-1] == ' ')
-		end--;
-	if (end > at)
-		partition->interval = lower_words(live, at, (size_t)(end - at));
-}
-
 /* --- all of it -------------------------------------------------------------------------------- */
 
 static bool starts_with(const char *text, const char *word)
@@ -350,24 +244,13 @@ static void read_entry(struct live *live, struct table *table, const char *line)
 
 static void read_show(struct live *live, struct table *table, char *text)
 {
-	struct tree_partition *partition = (struct tree_partition *)table->partition;
-	bool in_partitions = false;
 	char *save = NULL;
 
+	text = live_cut_partition(live, table, text);
 	strtok_r(text, "\n", &save); /* CREATE TABLE … ( */
 	for (char *line = strtok_r(NULL, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		line += strspn(line, " ");
-		if (starts_with(line, "PARTITION BY ") ||
-		    starts_with(line, "/*!50100 PARTITION BY ") ||
-		    starts_with(line, "/*!50500 PARTITION BY ")) {
-			in_partitions = true;
-			if (partition)
-				read_partition_head(live, partition, line);
-		} else if (in_partitions && partition) {
-			read_partition_line(live, partition, line);
-		} else if (!in_partitions) {
-			read_entry(live, table, line);
-		}
+		read_entry(live, table, line);
 	}
 }
 

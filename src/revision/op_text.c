@@ -5,6 +5,7 @@
 #include "diff/rename.h"
 #include "dsl/resolve.h"
 #include "dsl/unresolve.h"
+#include "model/partition.h"
 #include "syntax/parse.h"
 #include "syntax/print.h"
 
@@ -395,6 +396,12 @@ static bool read_option(const struct reader *r, struct op *op)
 	return true;
 }
 
+static const struct tree_partition *read_partition(const struct reader *r,
+						   const struct tree_item *item)
+{
+	return item ? partition_normal(r->ctx, r->arena, r->server, NULL, item->partition) : NULL;
+}
+
 static bool read_op(const struct reader *r, struct op *op)
 {
 	const struct tree_op *tree = r->tree;
@@ -426,8 +433,8 @@ static bool read_op(const struct reader *r, struct op *op)
 		return read_option(r, op);
 	case VERB_PARTITION:
 		op->kind = OP_SET_PARTITION;
-		op->before.partition = tree->before ? tree->before->partition : NULL;
-		op->after.partition = tree->after ? tree->after->partition : NULL;
+		op->before.partition = read_partition(r, tree->before);
+		op->after.partition = read_partition(r, tree->after);
 		return true;
 	}
 	return false;

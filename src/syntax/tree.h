@@ -100,6 +100,9 @@ struct tree_part {
 
 struct tree_part_list { struct tree_part *items; size_t n, cap; };
 
+struct tree_partition_def;
+struct tree_partition_def_list { struct tree_partition_def *items; size_t n, cap; };
+
 /* partition by …; also the subpartition half. */
 struct tree_partition_def {
 	struct tree_ident name;
@@ -107,7 +110,7 @@ struct tree_partition_def {
 	struct expr_list bounds; /* EXPR_ROW for columns lists; an EXPR_COLUMN `maxvalue` for MAXVALUE */
 	bool is_default, is_current, is_history; /* MariaDB: default, current, history */
 	struct tree_attr_list attrs;
-	struct { struct tree_partition_def *items; size_t n, cap; } subpartitions;
+	struct tree_partition_def_list subpartitions;
 	struct span span;
 	struct tree_notes *notes; /* NULL: none */
 };
@@ -126,7 +129,7 @@ struct tree_partition {
 	unsigned sub_count;
 	bool managed_externally;
 	const char *interval;      /* system_time: text of limit/interval clause, or NULL */
-	struct { struct tree_partition_def *items; size_t n, cap; } defs;
+	struct tree_partition_def_list defs;
 	struct span span;
 };
 
