@@ -4,6 +4,7 @@
  */
 #include "diff/planner.h"
 
+#include "diff/partition.h"
 #include "diff/rename.h"
 #include "model/equal.h"
 #include "model/partition.h"
@@ -30,8 +31,8 @@ static void restate(struct planner *planner, struct statement *statement, const 
 {
 	struct arena *arena = planner->arena;
 	const struct table *table = schema_find_table(planner->now, statement->table);
-	if (!planner_all_can(planner, CAP_RENAME_PARTITIONED) &&
-	    table->partition && partition_uses_column(table->partition, column))
+	if (!planner_all_can(planner, CAP_RENAME_PARTITIONED) && table->partition &&
+	    partition_uses_column(table->partition, column))
 		statement->restate_partition = table->partition;
 	if (planner_all_can(planner, CAP_RENAME_REWRITES))
 		return;
@@ -222,6 +223,51 @@ static bool gets_not_null(const struct planner *planner, const struct op *op)
 	       map_get(&planner->key_columns, table_column(table, op->before.column->name)) != NULL;
 }
 
+/* Does a column that the partitioning is by change in the same go, so that its bounds may, too? */
+static bool is_retyped(const struct change *change, const struct tree_partition *partition)
+{
+	for (size_t i = 0; partition && i < change->ops.n; i++) {
+		const struct op *op = change->ops.items[i];
+		const struct column *column = op->after.column;
+		if (op->kind == OP_ADD_COLUMN && partition_uses_column(partition, column->name))
+			return true;
+		if (op->kind != OP_ALTER_COLUMN || !partition_uses_column(partition, column->name))
+			continue;
+		if (!type_equal(&op->before.column->type, &column->type) ||
+		    !name_equal(op->before.column->collation, column->collation))
+			return true;
+	}
+	return false;
+}
+
+/* ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
+static bool stands_alone(const struct change *change, const struct op *op)
+{
+	if (op->kind != OP_SET_PARTITION)
+		return false;
+	switch (partition_step(op->before.partition, op->after.partition).change) {
+	case PARTITION_ANEW:
+	case PARTITION_REMOVE:
+		return false;
+	case PARTITION_DROP:
+		return true;
+	case PARTITION_ADD:
+	case PARTITION_REORGANIZE:
+	case PARTITION_COALESCE:
+		break;
+	}
+	return !is_retyped(change, op->after.partition);
+}
+
+/* PARTITION BY needs the keys that hold its columns, and the old keys may need the old one. */
+static bool is_late_partition(const struct split *split, const struct op *op, bool late_primary_key)
+{
+	bool late = late_primary_key;
+	for (size_t i = 0; op->after.partition && i < split->filled.n; i++)
+		late |= partition_uses_column(op->after.partition, split->filled.items[i]->name);
+	return late;
+}
+
 static void sort_out(struct planner *planner, struct split *split, const struct op *op,
 		     bool late_primary_key, bool *fulltext_seen)
 {
@@ -254,6 +300,12 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 		break;
 	case OP_DROP_COLUMN:
 		LIST_PUSH(arena, is_late_part(split, op) ? &split->late : &split->main, op);
+		break;
+	case OP_SET_PARTITION:
+		LIST_PUSH(arena,
+			  is_late_partition(split, op, late_primary_key) ? &split->late
+									 : &split->main,
+			  op);
 		break;
 	case OP_ADD_CHECK:
 		if (check_is_filled(split, op->after.check))
@@ -480,12 +532,15 @@ static void alter_table(struct planner *planner, const struct change *change)
 	bool late_primary_key = has_late_primary_key(&split, change);
 	split.filled.n = 0; /* found again one by one, each before what stands on it */
 	bool engine = changes_engine(&change->ops);
-	for (size_t i = 0; i < change->ops.n; i++)
-		if (engine && leaves_with_engine(change->ops.items[i]))
-			LIST_PUSH(planner->arena, &split.options, change->ops.items[i]);
+	for (size_t i = 0; i < change->ops.n && planner->ok; i++) {
+		const struct op *op = change->ops.items[i];
+		if (stands_alone(change, op))
+			planner_add(planner, planner_statement(planner, table, op->origin), op);
+		else if (engine && leaves_with_engine(op))
+			LIST_PUSH(planner->arena, &split.options, op);
 		else
-			sort_out(planner, &split, change->ops.items[i], late_primary_key,
-				 &fulltext_seen);
+			sort_out(planner, &split, op, late_primary_key, &fulltext_seen);
+	}
 
 	for (size_t i = 0; i < split.filled_before.n; i++)
 		fill(planner, table, split.filled_before.items[i]);

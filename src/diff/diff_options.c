@@ -1,6 +1,8 @@
 #include "diff/differ.h"
 
+#include "diff/partition.h"
 #include "model/equal.h"
+#include "model/partition.h"
 
 #include <string.h>
 
@@ -39,6 +41,38 @@ static void set_other(struct differ *differ, struct pair *pair, enum tree_attr_k
 	differ_push(differ, op);
 }
 
+/* Does a column that the partitioning is by become one of other values, or of another order? */
+static bool is_retyped(const struct pair *pair, const struct tree_partition *partition)
+{
+	for (size_t i = 0; partition && i < pair->to->columns.n; i++) {
+		const struct column *to = pair->to->columns.items[i];
+		if (!partition_uses_column(partition, to->name))
+			continue;
+		if (pair->column_of[i] < 0 || pair->made_anew[i])
+			return true;
+		const struct column *from = pair->from->columns.items[pair->column_of[i]];
+		if (!type_equal(&from->type, &to->type) ||
+		    !name_equal(from->collation, to->collation))
+			return true;
+	}
+	return false;
+}
+
+/* One op a step. Bounds that change with the type of their column change in one statement with it. */
+static void diff_partition(struct differ *differ, struct pair *pair)
+{
+	const struct tree_partition *from = pair->work->partition, *to = pair->to->partition;
+	struct partition_list way =
+		partition_way(differ->ctx, differ->arena, from, to, is_retyped(pair, to));
+	for (size_t i = 0; i < way.n && differ->ok; i++) {
+		struct op *op = differ_op(differ, OP_SET_PARTITION, pair->name,
+					  to ? to->span : pair->to->span);
+		op->before.partition = pair->work->partition;
+		op->after.partition = way.items[i];
+		differ_push(differ, op);
+	}
+}
+
 void diff_options(struct differ *differ, struct pair *pair)
 {
 	const struct table *work = pair->work, *to = pair->to;
@@ -68,12 +102,8 @@ void diff_options(struct differ *differ, struct pair *pair)
 		for (int kind = 0; kind < ATTR_COUNT; kind++)
 			set_other(differ, pair, (enum tree_attr_kind)kind);
 	}
-	if (!partition_equal(work->partition, to->partition) && differ->ok) {
-		struct op *op = differ_op(differ, OP_SET_PARTITION, pair->name, to->span);
-		op->before.partition = work->partition;
-		op->after.partition = to->partition;
-		differ_push(differ, op);
-	}
+	if (!partition_equal(work->partition, to->partition))
+		diff_partition(differ, pair);
 }
 
 bool diff_options_equal(const struct table *a, const struct table *b)

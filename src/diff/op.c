@@ -1,6 +1,7 @@
 #include "diff/op.h"
 
 #include "base/buf.h"
+#include "diff/partition.h"
 #include "model/charset.h"
 #include "model/equal.h"
 
@@ -75,14 +76,50 @@ static void describe_alter(struct buf *out, const struct op *op)
 	buf_free(&differences);
 }
 
+static void add_partitions(struct buf *out, const struct tree_partition *partition, size_t at,
+			   size_t n)
+{
+	for (size_t i = at; i < at + n; i++) {
+		buf_add(out, i == at ? "." : ", ");
+		if (partition->defs.n)
+			buf_add(out, partition->defs.items[i].name.name->text);
+		else
+			buf_printf(out, "p%zu", i);
+	}
+}
+
+/* "drop partition orders.p2018, p2019" */
+static void describe_partition(struct buf *out, const struct op *op)
+{
+	static const char *const words[] = {
+		[PARTITION_ADD] = "add partition",
+		[PARTITION_DROP] = "drop partition",
+		[PARTITION_REORGANIZE] = "reorganize partition",
+		[PARTITION_COALESCE] = "coalesce partition",
+	};
+	const struct tree_partition *before = op->before.partition, *after = op->after.partition;
+	struct partition_step step = partition_step(before, after);
+	if (step.change != PARTITION_ANEW && step.change != PARTITION_REMOVE) {
+		buf_truncate(out, out->len - strlen(rows[op->kind].words));
+		buf_add(out, words[step.change]);
+	}
+	buf_printf(out, " %s", op->table->text);
+	if (step.change == PARTITION_ADD)
+		add_partitions(out, after, step.at, step.n_after);
+	else
+		add_partitions(out, before, step.at, words[step.change] ? step.n_before : 0);
+}
+
 void op_describe(struct buf *out, const struct op *op)
 {
 	buf_add(out, rows[op->kind].words);
 	switch (op->kind) {
 	case OP_CREATE_TABLE:
 	case OP_DROP_TABLE:
-	case OP_SET_PARTITION:
 		buf_printf(out, " %s", op->table->text);
+		break;
+	case OP_SET_PARTITION:
+		describe_partition(out, op);
 		break;
 	case OP_RENAME_TABLE:
 		buf_printf(out, " %s to %s", op->before.name->text, op->after.name->text);
@@ -181,21 +218,18 @@ static const char *alter_loss(const struct column *before, const struct column *
 	return NULL;
 }
 
-/* Partitions that are there before and not after. Only those with names tell. */
-static const char *partition_loss(const struct tree_partition *before,
-				  const struct tree_partition *after)
+/* "p2018, p2019": those that the op drops with their rows; NULL: none. */
+static const char *dropped_partitions(struct arena *arena, const struct op *op)
 {
-	if (!before || !after)
+	const struct tree_partition *before = op->before.partition;
+	struct buf names = { 0 };
+	struct partition_step step = partition_step(before, op->after.partition);
+	if (step.change != PARTITION_DROP)
 		return NULL;
-	for (size_t i = 0; i < before->defs.n; i++) {
-		bool kept = false;
-		for (size_t j = 0; j < after->defs.n && !kept; j++)
-			kept = name_equal(before->defs.items[i].name.name,
-					  after->defs.items[j].name.name);
-		if (!kept && before->defs.items[i].values != VALUES_NONE)
-			return before->defs.items[i].name.name->text;
-	}
-	return NULL;
+	for (size_t i = 0; i < step.n_before; i++)
+		buf_printf(&names, "%s%s", i ? ", " : "",
+			   before->defs.items[step.at + i].name.name->text);
+	return buf_arena(&names, arena);
 }
 
 static const char *describe_loss(struct arena *arena, const struct op *op)
@@ -220,9 +254,9 @@ enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why)
 	} else if (op->kind == OP_ALTER_COLUMN) {
 		loss = describe_loss(arena, op);
 	} else if (op->kind == OP_SET_PARTITION) {
-		loss = partition_loss(op->before.partition, op->after.partition);
+		loss = dropped_partitions(arena, op);
 		if (loss)
-			loss = arena_printf(arena, "may drop partition %s of %s", loss, table);
+			loss = arena_printf(arena, "drops partition %s of %s", loss, table);
 	}
 	if (why)
 		*why = loss;
@@ -238,7 +272,8 @@ const char *op_loss_subject(struct arena *arena, const struct op *op)
 	case OP_ALTER_COLUMN:
 		return arena_printf(arena, "narrow %s.%s", table, op->after.column->name->text);
 	case OP_SET_PARTITION:
-		return arena_printf(arena, "partition %s", table);
+		return arena_printf(arena, "drop %s partition %s", table,
+				    dropped_partitions(arena, op));
 	default:
 		return arena_printf(arena, "drop %s", table);
 	}

@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "base/quote.h"
+#include "diff/partition.h"
+#include "model/partition.h"
 
 static void add_columns(struct buf *out, const struct tree_ident_list *columns)
 {
@@ -30,7 +32,7 @@ static void add_attributes(struct buf *out, const struct tree_attr_list *attrs)
 
 static void add_bound(struct buf *out, const struct expr *bound)
 {
-	if (bound->kind == EXPR_COLUMN && word_equal(bound->name->text, "maxvalue"))
+	if (partition_is_maxvalue(bound))
 		buf_add(out, "MAXVALUE");
 	else
 		expr_print(out, bound, EXPR_SQL);
@@ -76,7 +78,9 @@ static void add_definition(struct buf *out, const struct tree_partition_def *def
 	else if (def->values == VALUES_IN)
 		buf_add(out, " VALUES IN ");
 	if (def->values != VALUES_NONE && !def->is_default)
-		add_bounds(out, &def->bounds, def->values == VALUES_IN); /* (MAXVALUE): RANGE COLUMNS takes no bare one */
+		add_bounds(out, &def->bounds,
+			   def->values ==
+				   VALUES_IN); /* (MAXVALUE): RANGE COLUMNS takes no bare one */
 	add_attributes(out, &def->attrs);
 	if (!def->subpartitions.n)
 		return;
@@ -86,6 +90,34 @@ static void add_definition(struct buf *out, const struct tree_partition_def *def
 		add_definition(out, &def->subpartitions.items[i], true);
 	}
 	buf_add_char(out, ')');
+}
+
+/* Those that are but counted are called p0, p1, … */
+static void add_name(struct buf *out, const struct tree_partition *partition, size_t at)
+{
+	struct buf name = { 0 };
+	if (partition->defs.n) {
+		quote_name(out, partition->defs.items[at].name.name);
+		return;
+	}
+	buf_printf(&name, "p%zu", at);
+	quote_identifier(out, buf_text(&name));
+	buf_free(&name);
+}
+
+static void add_list(struct buf *out, const struct tree_partition *partition, size_t at, size_t n)
+{
+	buf_add_char(out, '(');
+	for (size_t i = at; i < at + n; i++) {
+		buf_add(out, i > at ? ",\n    " : "\n    ");
+		if (partition->defs.n) {
+			add_definition(out, &partition->defs.items[i], false);
+			continue;
+		}
+		buf_add(out, "PARTITION ");
+		add_name(out, partition, i);
+	}
+	buf_add(out, "\n)");
 }
 
 static void add_method(struct buf *out, const struct name *method, bool linear, unsigned algorithm,
@@ -127,10 +159,60 @@ void parts_partition(struct buf *out, const struct tree_partition *partition)
 	}
 	if (!partition->defs.n)
 		return;
-	buf_add(out, " (");
-	for (size_t i = 0; i < partition->defs.n; i++) {
-		buf_add(out, i ? ",\n    " : "\n    ");
-		add_definition(out, &partition->defs.items[i], false);
+	buf_add_char(out, ' ');
+	add_list(out, partition, 0, partition->defs.n);
+}
+
+/* --- one step ----------------------------------------------------------------------------------- */
+
+static void add_names(struct buf *out, const struct tree_partition *partition, size_t at, size_t n)
+{
+	for (size_t i = at; i < at + n; i++) {
+		buf_add(out, i > at ? ", " : " ");
+		add_name(out, partition, i);
 	}
-	buf_add(out, "\n)");
+}
+
+/* HASH and KEY: do those that are added have the names that the server gives? */
+static bool are_counted(const struct tree_partition *partition, size_t at, size_t n)
+{
+	if (partition_is_range(partition) || partition_is_list(partition) ||
+	    word_equal(partition->method->text, "system_time"))
+		return false;
+	for (size_t i = at; partition->defs.n && i < at + n; i++)
+		if (!partition_is_nameless(&partition->defs.items[i], i))
+			return false;
+	return true;
+}
+
+void parts_partition_step(struct buf *out, const struct tree_partition *before,
+			  const struct tree_partition *after)
+{
+	struct partition_step step = partition_step(before, after);
+	switch (step.change) {
+	case PARTITION_ANEW:
+	case PARTITION_REMOVE:
+		parts_partition(out, after);
+		break;
+	case PARTITION_ADD:
+		buf_add(out, "ADD PARTITION ");
+		if (are_counted(after, step.at, step.n_after))
+			buf_printf(out, "PARTITIONS %zu", step.n_after);
+		else
+			add_list(out, after, step.at, step.n_after);
+		break;
+	case PARTITION_DROP:
+		buf_add(out, "DROP PARTITION");
+		add_names(out, before, step.at, step.n_before);
+		break;
+	case PARTITION_REORGANIZE:
+		buf_add(out, "REORGANIZE PARTITION");
+		add_names(out, before, step.at, step.n_before);
+		buf_add(out, " INTO ");
+		add_list(out, after, step.at, step.n_after);
+		break;
+	case PARTITION_COALESCE:
+		buf_printf(out, "COALESCE PARTITION %zu", step.n_before);
+		break;
+	}
 }

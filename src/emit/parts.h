@@ -31,6 +31,9 @@ void parts_check(struct buf *out, const struct check *check);
 void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value);
 /* "PARTITION BY …", on several lines; NULL: "REMOVE PARTITIONING". */
 void parts_partition(struct buf *out, const struct tree_partition *partition);
+/* The clause of an ALTER TABLE that does nothing else: "ADD PARTITION (…)" (diff/partition.h). */
+void parts_partition_step(struct buf *out, const struct tree_partition *before,
+			  const struct tree_partition *after);
 void parts_string(struct buf *out, const char *text);
 /* The spelling of an attribute in capitals. */
 void parts_keyword(struct buf *out, const char *word);

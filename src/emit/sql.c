@@ -337,11 +337,14 @@ static void alter_table(struct buf *out, const struct server_list *targets,
 		buf_add(out, "ALGORITHM=COPY");
 	}
 	/* the partitioning ends the statement, without a comma before it */
-	if (partition || statement->restate_partition) {
-		buf_add(out, "\n    ");
+	if (!partition && !statement->restate_partition)
+		return;
+	buf_add(out, "\n    ");
+	if (partition && !alter.n && statement->ops.n == 1)
+		parts_partition_step(out, partition->before.partition, partition->after.partition);
+	else
 		parts_partition(out, partition ? partition->after.partition
 					       : statement->restate_partition);
-	}
 }
 
 /* --- other statements ----------------------------------------------------------------------- */
