@@ -4,7 +4,6 @@
  */
 #include "diff/planner.h"
 
-#include "diff/partition.h"
 #include "diff/rename.h"
 #include "model/equal.h"
 #include "model/partition.h"
@@ -221,42 +220,6 @@ static bool gets_not_null(const struct planner *planner, const struct op *op)
 	const struct table *table = schema_find_table(planner->now, op->table);
 	return op->before.column->nullable && !op->after.column->nullable &&
 	       map_get(&planner->key_columns, table_column(table, op->before.column->name)) != NULL;
-}
-
-/* Does a column that the partitioning is by change in the same go, so that its bounds may, too? */
-static bool is_retyped(const struct change *change, const struct tree_partition *partition)
-{
-	for (size_t i = 0; partition && i < change->ops.n; i++) {
-		const struct op *op = change->ops.items[i];
-		const struct column *column = op->after.column;
-		if (op->kind == OP_ADD_COLUMN && partition_uses_column(partition, column->name))
-			return true;
-		if (op->kind != OP_ALTER_COLUMN || !partition_uses_column(partition, column->name))
-			continue;
-		if (!type_equal(&op->before.column->type, &column->type) ||
-		    !name_equal(op->before.column->collation, column->collation))
-			return true;
-	}
-	return false;
-}
-
-/* ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
-static bool stands_alone(const struct change *change, const struct op *op)
-{
-	if (op->kind != OP_SET_PARTITION)
-		return false;
-	switch (partition_step(op->before.partition, op->after.partition).change) {
-	case PARTITION_ANEW:
-	case PARTITION_REMOVE:
-		return false;
-	case PARTITION_DROP:
-		return true;
-	case PARTITION_ADD:
-	case PARTITION_REORGANIZE:
-	case PARTITION_COALESCE:
-		break;
-	}
-	return !is_retyped(change, op->after.partition);
 }
 
 /* PARTITION BY needs the keys that hold its columns, and the old keys may need the old one. */
@@ -534,7 +497,7 @@ static void alter_table(struct planner *planner, const struct change *change)
 	bool engine = changes_engine(&change->ops);
 	for (size_t i = 0; i < change->ops.n && planner->ok; i++) {
 		const struct op *op = change->ops.items[i];
-		if (stands_alone(change, op))
+		if (plan_stands_alone(change, op))
 			planner_add(planner, planner_statement(planner, table, op->origin), op);
 		else if (engine && leaves_with_engine(op))
 			LIST_PUSH(planner->arena, &split.options, op);

@@ -63,6 +63,8 @@ void plan_note_rename(struct planner *planner, const struct op *rename);
 
 /* alter.c: does something in the op's table say the name of the column that it renames? */
 bool plan_is_said(const struct schema *schema, const struct op *op);
+/* plan_partition.c: ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
+bool plan_stands_alone(const struct change *change, const struct op *op);
 /* The statements of PHASE_RENAME_PARTS and PHASE_ALTER. */
 void plan_rename_parts(struct planner *planner);
 void plan_alters(struct planner *planner);
