@@ -20,6 +20,7 @@ static const char *const places[] = {
 /* What can't stand beside one another. */
 static const enum tree_attr_kind contradictions[][2] = {
 	{ ATTR_UNSIGNED, ATTR_SIGNED },
+	{ ATTR_COLLATE, ATTR_BINARY }, /* 5.6 takes one of them, 9.7 the other, 11.8 none (1302) */
 	{ ATTR_NULL, ATTR_NOT_NULL },
 	{ ATTR_NULL, ATTR_PRIMARY_KEY },
 	{ ATTR_VIRTUAL, ATTR_STORED },

@@ -146,16 +146,18 @@ static void check_fulltext_part(const struct limits *l, const struct index *inde
 				const struct column *column, const struct column *first)
 {
 	enum type_class class = type_class(&column->type);
-	if ((class != CLASS_STRING && class != CLASS_TEXT) ||
-	    (first && first->collation != column->collation)) {
-		struct diag *diag = scope_error(
-			l->r, "key", index->span,
-			"column '%s' can't be part of the fulltext index '%s' (error 1283)",
-			column->name->text, index->name->text);
-		if (class == CLASS_STRING || class == CLASS_TEXT)
-			ctx_hint(l->r->ctx, diag, "its columns have one collation: %s or %s",
-				 first->collation->text, column->collation->text);
-	}
+	bool text = class == CLASS_STRING || class == CLASS_TEXT;
+	/* of two that are no texts, each has its own message */
+	bool apart = first && first->collation && first->collation != column->collation;
+	if (text && !apart)
+		return;
+	struct diag *diag =
+		scope_error(l->r, "key", index->span,
+			    "column '%s' can't be part of the fulltext index '%s' (error 1283)",
+			    column->name->text, index->name->text);
+	if (text)
+		ctx_hint(l->r->ctx, diag, "its columns have one collation: %s or %s",
+			 first->collation->text, column->collation->text);
 }
 
 static void check_spatial(const struct limits *l, const struct index *index)

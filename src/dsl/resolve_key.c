@@ -69,7 +69,7 @@ static bool settle_length(struct resolver *r, const struct draft *draft,
 {
 	const struct draft_column *column = draft ? scope_column(draft, part->column) : NULL;
 	part->length = from->length;
-	if (item->key == KEY_FULLTEXT || item->key == KEY_SPATIAL)
+	if (item->key == KEY_FULLTEXT)
 		part->length = 0; /* the servers drop it */
 	if (!part->length || !column || column->state != DRAFT_DONE)
 		return true;
@@ -129,8 +129,38 @@ static void settle_using(struct resolver *r, const struct draft *draft, struct i
 		return;
 	const char *engine = draft->table->engine->text;
 	const char *usual = word_equal(engine, "MEMORY") ? "HASH" : "BTREE";
-	if (!strcmp(using, usual) || index->kind == KEY_FULLTEXT || index->kind == KEY_SPATIAL)
+	if (!strcmp(using, usual))
 		option_set(r->arena, &index->options, ATTR_USING, NULL);
+}
+
+/*
+ * What no server takes of a key that is no btree, or takes and drops: `using` (error 1064), a
+ * direction (1221; older servers drop it), a prefix of a spatial column (1089).
+ */
+static bool check_other_kinds(struct resolver *r, const struct tree_item *item)
+{
+	const struct tree_attr *using = tree_find_attr(&item->attrs, ATTR_USING);
+	const char *words = key_words(item->key);
+	bool ok = true;
+	if (item->key != KEY_FULLTEXT && item->key != KEY_SPATIAL && item->key != KEY_VECTOR)
+		return true;
+	if (using) {
+		scope_error(r, "key", using->span, "a %s takes no 'using' (error 1064)", words);
+		ok = false;
+	}
+	for (size_t i = 0; i < item->parts.n; i++) {
+		const struct tree_part *part = &item->parts.items[i];
+		if (part->desc || part->asc) {
+			scope_error(r, "key", part->span, "a %s has no direction (error 1221)",
+				    words);
+			ok = false;
+		}
+		if (part->length && item->key != KEY_FULLTEXT) {
+			scope_error(r, "key", part->span, "a %s has no prefix (error 1089)", words);
+			ok = false;
+		}
+	}
+	return ok;
 }
 
 struct index *key_index(struct resolver *r, const struct draft *draft, const struct tree_item *item)
@@ -151,6 +181,8 @@ struct index *key_index(struct resolver *r, const struct draft *draft, const str
 	}
 	if (!primary)
 		ok &= scope_check_name(r, "index", item->name);
+	if (draft)
+		ok &= check_other_kinds(r, item);
 	for (size_t i = 0; i < item->parts.n; i++)
 		ok &= take_part(r, draft, item, &item->parts.items[i], index);
 	index->invisible =
@@ -311,6 +343,26 @@ static void check_idents(struct resolver *r, const struct draft *draft,
 		scope_need_column(r, draft, columns->items[i]);
 }
 
+/* What `partitions N` and `subpartitions N` say of a list that stands below them. */
+static void check_counts(struct resolver *r, const struct tree_partition *partition)
+{
+	if (partition->count && partition->defs.n && partition->count != partition->defs.n)
+		scope_error(r, "partition", partition->span,
+			    "partitions %u, but %zu are listed (error 1483)", partition->count,
+			    partition->defs.n);
+	for (size_t i = 0; i < partition->defs.n; i++) {
+		const struct tree_partition_def *def = &partition->defs.items[i];
+		size_t first = partition->defs.items[0].subpartitions.n, n = def->subpartitions.n;
+		size_t wanted = partition->sub_count && first ? partition->sub_count : first;
+		if (n == wanted)
+			continue;
+		scope_error(r, "partition", def->span.src ? def->span : partition->span,
+			    "partition '%s' lists %zu subpartitions, it has %zu (error 1484)",
+			    def->name.name->text, n, wanted);
+		return;
+	}
+}
+
 const struct tree_partition *key_partition(struct resolver *r, const struct draft *draft,
 					   const struct tree_partition *from)
 {
@@ -319,6 +371,8 @@ const struct tree_partition *key_partition(struct resolver *r, const struct draf
 	key_check_columns(r, draft, from->sub_expr, from->span);
 	check_idents(r, draft, &from->columns);
 	check_idents(r, draft, &from->sub_columns);
+	if (draft)
+		check_counts(r, from);
 	return partition_normal(r->ctx, r->arena, r->server, engine, from);
 }
 

@@ -1,0 +1,281 @@
+/* The closed list of what is equal by the language's own rules. */
+#include "tests/support/mutants.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model/charset.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+/* What the conditions look at. */
+struct question {
+	struct mutants *mutants;
+	const struct schema *schema;
+	const struct table *table;
+	const struct mutant *mutant;
+};
+
+static bool has(const struct tree_item *item, enum tree_attr_kind kind)
+{
+	return item && tree_find_attr(&item->attrs, kind);
+}
+
+static bool is_generated(const struct question *q)
+{
+	return has(q->mutant->before, ATTR_AS);
+}
+
+static bool has_zerofill(const struct question *q)
+{
+	return has(q->mutant->after, ATTR_ZEROFILL);
+}
+
+static bool is_unnamed(const struct question *q)
+{
+	return !q->mutant->before->name.name || !q->mutant->after->name.name;
+}
+
+static bool is_hidden(const struct question *q)
+{
+	return has(q->mutant->before, ATTR_INVISIBLE) || has(q->mutant->before, ATTR_IGNORED);
+}
+
+/* --- types ------------------------------------------------------------------------------------ */
+
+static bool has_no_width(const struct question *q)
+{
+	static const char *const words[] = { "smallint", "mediumint", "int", "bigint", "tinyint" };
+	const struct tree_type *type = q->mutant->before->type;
+	for (size_t i = 0; type && i < COUNT(words); i++)
+		if (word_equal(type->word->text, words[i]))
+			return !server_has(&q->mutants->server, CAP_DISPLAY_WIDTH);
+	return false;
+}
+
+/* char(1) is char, decimal(10,0) is decimal. */
+static bool is_default_arg(const struct question *q)
+{
+	static const char
+		*const defaults[][3] = {
+			{ "char", "1" },     { "binary", "1" },        { "bit", "1" },
+			{ "time", "0" },     { "decimal", "10", "0" }, { "vector", "2048" },
+			{ "float", "5" },                     /* bits of precision */
+			{ "smallint", "5" }, { "int", "10" }, /* unsigned */
+		};
+	const struct tree_type *longer = q->mutant->before->type, *shorter = q->mutant->after->type;
+	if (shorter->args.n > longer->args.n) {
+		shorter = longer;
+		longer = q->mutant->after->type;
+	}
+	for (size_t i = 0; i < COUNT(defaults); i++) {
+		bool same = word_equal(longer->word->text, defaults[i][0]);
+		for (size_t j = shorter->args.n; same && j < longer->args.n; j++)
+			same = defaults[i][j + 1] &&
+			       !strcmp(defaults[i][j + 1], longer->args.items[j]->text);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+/* --- charsets --------------------------------------------------------------------------------- */
+
+/* The collation that the attributes say, by the servers' rules (dsl/resolve_charset.h). */
+static const struct name *said_collation(const struct question *q, const struct tree_item *item,
+					 const struct name *inherited)
+{
+	struct context *ctx = &q->mutants->ctx;
+	const struct tree_attr *collate = tree_find_attr(&item->attrs, ATTR_COLLATE);
+	const struct tree_attr *charset = tree_find_attr(&item->attrs, ATTR_CHARSET);
+	const struct name *name = inherited;
+	if (collate)
+		return charset_canonical(ctx, collate->word.name);
+	if (charset)
+		name = charset_default_collation(ctx, &q->mutants->server,
+						 charset_canonical(ctx, charset->word.name));
+	if (!tree_find_attr(&item->attrs, ATTR_BINARY))
+		return name;
+	const char *bin =
+		arena_printf(&q->mutants->arena, "%s_bin", collation_charset(ctx, name)->text);
+	return charset_canonical(ctx, ctx_name(ctx, bin));
+}
+
+static bool is_same_collation(const struct question *q)
+{
+	const struct name *inherited =
+		q->mutant->place == 'T' ? q->schema->collation : q->table->collation;
+	return said_collation(q, q->mutant->before, inherited) ==
+	       said_collation(q, q->mutant->after, inherited);
+}
+
+/* --- attributes ------------------------------------------------------------------------------- */
+
+static const char *attr_text(const struct question *q, const struct tree_item *item)
+{
+	const struct tree_attr *attr = item && q->mutant->attr < ATTR_COUNT
+					       ? tree_find_attr(&item->attrs, q->mutant->attr)
+					       : NULL;
+	if (!attr)
+		return NULL;
+	return attr->word.name ? attr->word.name->text : attr->expr ? attr->expr->text : "";
+}
+
+/* The value that is there all the same: of the attribute that is dropped or added. */
+static bool is_zero(const struct question *q)
+{
+	const char *before = attr_text(q, q->mutant->before);
+	const char *after = attr_text(q, q->mutant->after);
+	const char *value = before ? before : after;
+	return (!before || !after) && value &&
+	       (!strcmp(value, "0") || word_equal(value, "n") || word_equal(value, "none"));
+}
+
+static bool is_engine_of_schema(const struct question *q)
+{
+	const char *engine = attr_text(q, q->mutant->after);
+	return engine && word_equal(engine, q->schema->engine->text);
+}
+
+/* InnoDB makes btrees, whatever one says; a hash of another engine is what it makes by itself. */
+static bool is_usual_algorithm(const struct question *q)
+{
+	const char *using = attr_text(q, q->mutant->after);
+	const char *engine = q->table->engine->text;
+	if (!using)
+		using = attr_text(q, q->mutant->before);
+	if (!using)
+		return false;
+	if (word_equal(engine, "InnoDB") || word_equal(engine, "MyISAM"))
+		return true;
+	return word_equal(using, word_equal(engine, "MEMORY") ? "HASH" : "BTREE");
+}
+
+static bool is_fulltext(const struct question *q)
+{
+	return q->mutant->before->key == KEY_FULLTEXT;
+}
+
+static bool ignores_direction(const struct question *q)
+{
+	return server_can(&q->mutants->server, CAP_INDEX_DESC) == SUPPORT_IGNORED;
+}
+
+/* The partition (or subpartition) that has an attribute more or less; NULL: none has. */
+static const struct tree_partition_def *changed_def(const struct tree_partition_def *before,
+						    const struct tree_partition_def *after,
+						    size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t subs = before[i].subpartitions.n;
+		const struct tree_partition_def *sub = NULL;
+		if (before[i].attrs.n != after[i].attrs.n)
+			return before[i].attrs.n > after[i].attrs.n ? &before[i] : &after[i];
+		if (subs == after[i].subpartitions.n)
+			sub = changed_def(before[i].subpartitions.items,
+					  after[i].subpartitions.items, subs);
+		if (sub)
+			return sub;
+	}
+	return NULL;
+}
+
+/* An engine that is the table's, or what each of a partition's subpartitions says for itself. */
+static bool is_said_elsewhere(const struct question *q)
+{
+	const struct tree_partition *before = q->mutant->before->partition;
+	const struct tree_partition *after = q->mutant->after->partition;
+	const struct tree_partition_def *def =
+		changed_def(before->defs.items, after->defs.items, before->defs.n);
+	const struct tree_attr *attr = def ? tree_find_attr(&def->attrs, q->mutant->attr) : NULL;
+	if (!attr)
+		return false;
+	if (attr->kind == ATTR_ENGINE && word_equal(attr->word.name->text, q->table->engine->text))
+		return true;
+	for (size_t i = 0; i < def->subpartitions.n; i++)
+		if (!tree_find_attr(&def->subpartitions.items[i].attrs, attr->kind))
+			return false;
+	return def->subpartitions.n > 0;
+}
+
+/* `what` NULL: any attribute. `how` NULL: however it is changed. `holds` NULL: always. */
+static const struct rule {
+	char place;
+	const char *what, *how;
+	bool (*holds)(const struct question *q);
+	const char *reason;
+} rules[] = {
+	{ 'K', "name", NULL, is_unnamed, "an equal key under another name is the same key" },
+	{ 'X', "name", NULL, is_unnamed, "an equal check under another name is the same check" },
+	{ 'F', "name", NULL, is_unnamed,
+	  "an equal foreign key under another name is the same key" },
+	{ 'F', "restrict or no action", NULL, NULL, "RESTRICT, NO ACTION and nothing are one" },
+	{ 'T', "auto_increment = N", NULL, NULL, "the next value is data, never compared" },
+	{ 'C', "signed", NULL, NULL, "integers are signed when they say nothing" },
+	{ 'C', "unsigned", NULL, has_zerofill, "zerofill implies unsigned" },
+	{ 'C', "not null", NULL, NULL, "columns are not null when they say nothing" },
+	{ 'C', "null", NULL, is_generated, "MariaDB has no NOT NULL on generated columns" },
+	{ 'C', "virtual", "dropped", NULL, "generated columns are virtual when they say nothing" },
+	{ 'C', "visible", NULL, NULL, "columns are visible when they say nothing" },
+	{ 'K', "visible", NULL, NULL, "keys are visible when they say nothing" },
+	{ 'K', "invisible", NULL, is_hidden, "invisible and ignored are one" },
+	{ 'K', "ignored", NULL, is_hidden, "invisible and ignored are one" },
+	{ 'X', "enforced", NULL, NULL, "checks are enforced when they say nothing" },
+	{ 'C', "type argument", NULL, has_no_width, "the server keeps no display widths" },
+	{ 'C', "type argument", NULL, is_default_arg, "it is what the type has by default" },
+	{ 'C', "second type argument", NULL, is_default_arg, "it is the scale by default" },
+	{ 'C', "charset", NULL, is_same_collation, "it is the charset all the same" },
+	{ 'C', "collate", NULL, is_same_collation, "it is the collation all the same" },
+	{ 'C', "binary", NULL, is_same_collation, "the collation is the binary one already" },
+	{ 'T', "charset", NULL, is_same_collation, "it is the charset all the same" },
+	{ 'T', "collate", NULL, is_same_collation, "it is the collation all the same" },
+	{ 'T', "engine", NULL, is_engine_of_schema, "it is the schema's engine" },
+	{ 'T', "checksum", NULL, is_zero, "0 is the default" },
+	{ 'T', "delay_key_write", NULL, is_zero, "0 is the default" },
+	{ 'T', "page_compressed", NULL, is_zero, "0 is the default" },
+	{ 'T', "encryption", NULL, is_zero, "N is the default" },
+	{ 'T', "compression", NULL, is_zero, "none is the default" },
+	{ 'K', "using", NULL, is_usual_algorithm, "the engine makes nothing else" },
+	{ 'K', "prefix length", NULL, is_fulltext, "every server drops it" },
+	{ 'K', "direction", NULL, ignores_direction, "the server accepts and ignores it" },
+	{ 'P', "engine", NULL, is_said_elsewhere, "it is the table's engine" },
+	{ 'P', NULL, NULL, is_said_elsewhere, "the subpartitions say it for themselves" },
+	{ 'P', "algorithm 2", NULL, NULL, "2 is the default" },
+	{ 'P', "managed externally", NULL, NULL, "other jobs own the list of partitions" },
+};
+
+static bool applies(const struct rule *rule, const struct question *q)
+{
+	const struct mutant *mutant = q->mutant;
+	return rule->place == mutant->place &&
+	       (rule->what ? !strcmp(rule->what, mutant->what) : mutant->attr != ATTR_COUNT) &&
+	       (!rule->how || !strcmp(rule->how, mutant->how)) && (!rule->holds || rule->holds(q));
+}
+
+bool mutant_is_ruled(struct mutants *mutants, const struct schema *schema,
+		     const struct mutant *mutant)
+{
+	struct question q = { mutants, schema, NULL, mutant };
+	q.table = schema_find_table(schema, mutant->item->name.name);
+	_Static_assert(COUNT(rules) <= sizeof(mutants->rules_used), "rules_used is too small");
+	for (size_t i = 0; q.table && i < COUNT(rules); i++) {
+		if (!applies(&rules[i], &q))
+			continue;
+		mutants->rules_used[i] = true;
+		return true;
+	}
+	return false;
+}
+
+unsigned mutant_print_unused(const struct mutants *mutants)
+{
+	unsigned unused = 0;
+	for (size_t i = 0; i < COUNT(rules); i++) {
+		if (mutants->rules_used[i])
+			continue;
+		printf("# nothing is equal by the rule of %c %s: %s\n", rules[i].place,
+		       rules[i].what ? rules[i].what : "", rules[i].reason);
+		unused++;
+	}
+	return unused;
+}
