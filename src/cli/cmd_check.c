@@ -4,14 +4,17 @@
 
 #include "base/buf.h"
 #include "base/term.h"
+#include "cli/exact.h"
 #include "cli/report.h"
-#include "cli/world.h"
 #include "diff/diff.h"
+#include "run/clauses.h"
 
 struct check_report {
 	struct op_list model;         /* models against the chain's head */
 	struct op_list drift;         /* the database against its revisions */
 	struct revision_list pending; /* not applied yet */
+	bool deep;
+	struct clause_loss_list *lost; /* of each live table, with --deep */
 };
 
 static enum app_exit compare(struct app *app, const struct world *world,
@@ -41,6 +44,32 @@ static enum app_exit compare(struct app *app, const struct world *world,
 	if (world->unmanaged.n && !strcmp(app->config.value[CONFIG_UNMANAGED], "error"))
 		end = app_worse(end, APP_FINDINGS);
 	return end;
+}
+
+/* APP_REFUSED when the model does not hold a clause of a table. */
+static enum app_exit look_deep(struct app *app, const struct world *world,
+			       struct check_report *report)
+{
+	const struct table_list *tables = &world->live->tables;
+	enum app_exit end = APP_DONE;
+	report->deep = true;
+	report->lost = ARENA_ARRAY(&app->arena, struct clause_loss_list, tables->n);
+	for (size_t i = 0; i < tables->n; i++) {
+		if (!clauses_lost(&app->ctx, &app->arena, app->db, tables->items[i],
+				  &report->lost[i]))
+			return APP_DATABASE;
+		if (report->lost[i].n)
+			end = APP_REFUSED;
+	}
+	return end;
+}
+
+static void report_lost(struct app *app, const struct world *world,
+			const struct check_report *report)
+{
+	for (size_t i = 0; report->deep && i < world->live->tables.n; i++)
+		if (report->lost[i].n)
+			clauses_report(&app->ctx, world->live->tables.items[i], &report->lost[i]);
 }
 
 static void add_section(struct app *app, struct buf *out, const char *title,
@@ -88,6 +117,21 @@ static void print_text(struct app *app, const struct world *world,
 	buf_free(&out);
 }
 
+static json_t *lost_json(const struct world *world, const struct check_report *report)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < world->live->tables.n; i++)
+		for (size_t k = 0; k < report->lost[i].n; k++) {
+			const struct clause_loss *loss = &report->lost[i].items[k];
+			json_array_append_new(list,
+					      json_pack("{s:s, s:s, s:s?, s:s?}", "table",
+							world->live->tables.items[i]->name->text,
+							"where", loss->where, "clause", loss->shown,
+							"model", loss->model));
+		}
+	return list;
+}
+
 static void print_json(struct app *app, const struct world *world,
 		       const struct check_report *report, enum app_exit end)
 {
@@ -103,11 +147,14 @@ static void print_json(struct app *app, const struct world *world,
 	for (size_t i = 0; i < world->unmanaged.n; i++)
 		json_array_append_new(unmanaged,
 				      json_string(world->unmanaged.items[i]->name->text));
-	report_json(json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
-			      end == APP_DONE, "database", world->live != NULL, "model",
-			      report_ops_json(app, &report->model), "drift",
-			      report_ops_json(app, &report->drift), "pending", pending,
-			      "half_applied", half, "unmanaged", unmanaged));
+	json_t *document = json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
+				     end == APP_DONE, "database", world->live != NULL, "model",
+				     report_ops_json(app, &report->model), "drift",
+				     report_ops_json(app, &report->drift), "pending", pending,
+				     "half_applied", half, "unmanaged", unmanaged);
+	if (report->deep)
+		json_object_set_new(document, "unmodelled", lost_json(world, report));
+	report_json(document);
 }
 
 enum app_exit cmd_check(struct app *app)
@@ -117,16 +164,24 @@ enum app_exit cmd_check(struct app *app)
 		return APP_USAGE;
 	struct world world;
 	struct check_report report = { 0 };
+	bool deep = option_given(&app->options, OPT_DEEP);
+	if (deep && !app_has_database(app)) {
+		ctx_error(&app->ctx, "usage", span_none(), "'--deep' needs a database");
+		return APP_USAGE;
+	}
 	enum app_exit end = world_load(app, WORLD_DESIRED | WORLD_CHAIN | WORLD_LIVE, &world);
 	if (end != APP_DONE)
 		return end;
 	size_t errors = app->ctx.diags.errors;
 	end = compare(app, &world, &report);
+	if (deep && app->ctx.diags.errors == errors)
+		end = app_worse(end, look_deep(app, &world, &report));
 	if (app->ctx.diags.errors > errors)
 		return end;
 	if (!strcmp(format, "json"))
 		print_json(app, &world, &report, end);
 	else
 		print_text(app, &world, &report, end);
+	report_lost(app, &world, &report);
 	return end;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/pending.h"
+#include "cli/exact.h"
 #include "cli/report.h"
 #include "emit/sql.h"
 
@@ -53,5 +53,6 @@ enum app_exit cmd_diff(struct app *app)
 	} else {
 		print_text(app, &pending);
 	}
-	return pending.ops.n || pending.drift.n ? APP_FINDINGS : APP_DONE;
+	end = pending.ops.n || pending.drift.n ? APP_FINDINGS : APP_DONE;
+	return app_worse(end, exact_check_pending(app, &world, &pending));
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cli/world.h"
+#include "cli/exact.h"
 #include "dsl/unresolve.h"
 #include "mysql/introspect.h"
 #include "syntax/print.h"
@@ -95,11 +95,14 @@ enum app_exit cmd_inspect(struct app *app)
 	if (!check_arguments(app, schema))
 		return APP_USAGE;
 	struct tree_file *file = unresolve_schema(&app->ctx, &app->arena, schema);
-	if (option_given(&app->options, OPT_OUTPUT))
-		return write_files(app, file) ? APP_DONE : APP_REFUSED;
-	struct buf text = { 0 };
-	print_file(&text, file);
-	app_print(buf_text(&text));
-	buf_free(&text);
-	return APP_DONE;
+	if (!option_given(&app->options, OPT_OUTPUT)) {
+		struct buf text = { 0 };
+		print_file(&text, file);
+		app_print(buf_text(&text));
+		buf_free(&text);
+	} else if (!write_files(app, file)) {
+		return APP_REFUSED;
+	}
+	exact_note_opaque(app, &schema->tables);
+	return exact_check_tables(app, &schema->tables);
 }

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "base/buf.h"
-#include "cli/pending.h"
+#include "cli/exact.h"
 #include "cli/report.h"
 #include "diff/apply.h"
 #include "diff/diff.h"
@@ -186,5 +186,6 @@ enum app_exit cmd_revision(struct app *app)
 		fputs(buf_text(&out), stderr);
 		buf_free(&out);
 	}
-	return write_revision(app, &world, &pending);
+	end = exact_check_pending(app, &world, &pending);
+	return end == APP_DONE ? write_revision(app, &world, &pending) : end;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/exact.h"
 #include "diff/diff.h"
 #include "lint/judge.h"
 #include "model/ignored.h"
@@ -238,6 +239,8 @@ static enum app_exit load_live(struct app *app, struct world *world, unsigned wa
 		ignored_leave_out(world->at);
 	}
 	set_unmanaged_apart(app, world);
+	if (want & WORLD_DESIRED)
+		exact_note_opaque(app, &world->live->tables);
 	return APP_DONE;
 }
 

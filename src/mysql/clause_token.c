@@ -98,7 +98,7 @@ static bool skip_blanks(struct reader *r)
 
 void clause_tokens(struct arena *arena, const char *text, struct clause_token_list *tokens)
 {
-	struct reader r = { .arena = arena, .at = text, .tokens = tokens };
+	struct reader r = { .arena = arena, .at = arena_strdup(arena, text), .tokens = tokens };
 
 	for (;;) {
 		struct clause_token token = { .blank_before = skip_blanks(&r) };

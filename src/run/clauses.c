@@ -136,29 +136,40 @@ static bool is_string_type(enum type_id id)
 	return id != TYPE_COUNT && type_is_string(&type);
 }
 
-/*
- * Widths of integers that are not filled up with zeros, and those of years, say nothing (type.def);
- * tinyint(1) is a boolean.
- */
-static struct clause_range type_arguments(const struct side *side, const struct clause_entry *entry)
+/* The display width that an integer has when none is written. */
+static const struct {
+	enum type_id id;
+	const char *with_sign, *without;
+} widths[] = {
+	{ TYPE_TINYINT, "4", "3" }, { TYPE_SMALLINT, "6", "5" }, { TYPE_MEDIUMINT, "9", "8" },
+	{ TYPE_INT, "11", "10" },   { TYPE_BIGINT, "20", "20" },
+};
+
+/* Does that width say nothing? So it is with year(4). */
+static bool is_own_width(const struct side *side, const struct clause_entry *entry,
+			 const struct clause_token *width)
 {
 	const enum type_id id = type_of(side, entry);
-	const struct type type = { .id = id };
+	const bool without = clause_find(entry, "UNSIGNED") != NULL;
+
+	if (id == TYPE_YEAR)
+		return clause_token_is(width, "4");
+	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
+		if (widths[i].id == id)
+			return clause_token_is(width,
+					       without ? widths[i].without : widths[i].with_sign);
+	}
+	return false;
+}
+
+static struct clause_range type_arguments(const struct side *side, const struct clause_entry *entry)
+{
 	struct clause_range all = clause_find(entry, "type")->all;
 
 	all.from++;
-	if (id == TYPE_COUNT || all.from == all.to || clause_find(entry, "ZEROFILL"))
-		return all;
-	if (type_class(&type) == CLASS_INTEGER) {
-		if (id == TYPE_TINYINT && !clause_find(entry, "UNSIGNED") &&
-		    all.to - all.from == 3 &&
-		    clause_token_is(&side->text.tokens.items[all.from + 1], "1"))
-			return all;
+	if (all.to - all.from == 3 &&
+	    is_own_width(side, entry, &side->text.tokens.items[all.from + 1]))
 		all.from = all.to;
-	} else if (id == TYPE_YEAR &&
-		   clause_token_is(&side->text.tokens.items[all.from + 1], "4")) {
-		all.from = all.to;
-	}
 	return all;
 }
 
@@ -328,6 +339,25 @@ static void match_padding(const struct comparison *c, struct clause_entry *shown
 		a->matched = b->matched = true;
 }
 
+/*
+ * MariaDB gives columns that are NOT NULL a default of its own: '' to a COMPRESSED one, zero to one
+ * with ON UPDATE. The model has none there (mysql/live_default.c).
+ */
+static void match_own_default(const struct comparison *c, struct clause_entry *shown,
+			      struct clause_entry *model)
+{
+	struct clause *clause = clause_find(shown, "DEFAULT");
+	const char *text;
+
+	if (c->server->flavour != FLAVOUR_MARIADB || !clause || clause_find(model, "DEFAULT") ||
+	    !clause_find(shown, "NOT NULL") || clause->value.from >= clause->value.to)
+		return;
+	text = c->shown.text.tokens.items[clause->value.from].text;
+	if ((!*text && clause_find(shown, "COMPRESSED")) ||
+	    (!strncmp(text, "0000-00-00 00:00:00", 19) && clause_find(shown, "ON UPDATE")))
+		clause->matched = true;
+}
+
 static void compare_column(struct comparison *c, struct clause_entry *shown,
 			   struct clause_entry *model)
 {
@@ -336,6 +366,7 @@ static void compare_column(struct comparison *c, struct clause_entry *shown,
 	if (is_string_type(type_of(&c->shown, shown)) && is_string_type(type_of(&c->model, model)))
 		match_charsets(c, shown, model);
 	match_padding(c, shown, model);
+	match_own_default(c, shown, model);
 	if (same_type(c, shown, model)) {
 		set_matched(shown, "type");
 		set_matched(model, "type");
@@ -467,8 +498,8 @@ static void hint_loss(struct context *ctx, struct diag *diag, const struct claus
 }
 
 /* The first in the message, the others below it. */
-static void report_table(struct context *ctx, const struct table *table,
-			 const struct clause_loss_list *lost)
+void clauses_report(struct context *ctx, const struct table *table,
+		    const struct clause_loss_list *lost)
 {
 	const struct clause_loss *first = &lost->items[0];
 	struct diag *diag;
@@ -501,7 +532,7 @@ bool clauses_check(struct context *ctx, struct arena *arena, struct db *db,
 			return false;
 		if (!lost.n)
 			continue;
-		report_table(ctx, tables->items[i], &lost);
+		clauses_report(ctx, tables->items[i], &lost);
 		(*refused)++;
 	}
 	return true;

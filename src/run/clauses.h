@@ -44,8 +44,12 @@ void clauses_compare(struct context *ctx, struct arena *arena, const struct serv
 bool clauses_lost(struct context *ctx, struct arena *arena, struct db *db,
 		  const struct table *table, struct clause_loss_list *lost);
 
-/* For each of these tables, of an introspected model: one error (rule `unmodelled`) that names all
- * it lost, with hints. *refused counts such tables. false as above. */
+/* One error (rule `unmodelled`) that names all that a table lost, with hints. */
+void clauses_report(struct context *ctx, const struct table *table,
+		    const struct clause_loss_list *lost);
+
+/* Both, for each of these tables of an introspected model. *refused counts those that lost
+ * anything. false as above. */
 bool clauses_check(struct context *ctx, struct arena *arena, struct db *db,
 		   const struct table_list *tables, size_t *refused);
 

@@ -2,6 +2,9 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "mysql/introspect.h"
+#include "run/clauses.h"
+#include "run/concern.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -97,4 +100,25 @@ enum run_status gate_check(struct run *run, const struct revision_list *path,
 	if (last)
 		ctx_hint(run->ctx, last, "--allow-data-loss does it this once");
 	return last ? RUN_REFUSED : RUN_DONE;
+}
+
+enum run_status gate_check_clauses(struct run *run, const struct revision_list *path,
+				   enum revision_direction direction)
+{
+	struct concern concern = { .arena = &run->arena };
+	for (size_t i = 0; i < path->n; i++) {
+		const struct revision_statement_list *list =
+			direction == REVISION_UP ? &path->items[i]->up : &path->items[i]->down;
+		for (size_t j = 0; j < list->n; j++)
+			for (size_t k = 0; k < list->items[j]->ops.n; k++)
+				concern_add(&concern, list->items[j]->ops.items[k]);
+	}
+	if (!concern.names.n)
+		return RUN_DONE;
+	const struct schema *live =
+		introspect_schema(run->ctx, &run->arena, run->db, &concern.names);
+	size_t refused = 0;
+	if (!live || !clauses_check(run->ctx, &run->arena, run->db, &live->tables, &refused))
+		return RUN_FAILED;
+	return refused ? RUN_REFUSED : RUN_DONE;
 }

@@ -46,6 +46,9 @@ enum run_status lock_wait_for_connections(struct run_part *part);
 /* Refuses operations that lose data without an acknowledgement; each is named. */
 enum run_status gate_check(struct run *run, const struct revision_list *path,
 			   enum revision_direction direction);
+/* Refuses to alter tables of which the model does not hold every clause. Before the first statement. */
+enum run_status gate_check_clauses(struct run *run, const struct revision_list *path,
+				   enum revision_direction direction);
 
 /* --- look.c --- */
 

@@ -220,6 +220,8 @@ static enum run_status run_path(struct run *run, const struct revision_list *pat
 		status = what_is_left(run, path, direction, &left);
 	if (status == RUN_DONE)
 		status = resume_check_others(run, &left, direction);
+	if (status == RUN_DONE)
+		status = gate_check_clauses(run, &left, direction);
 	for (size_t i = 0; status == RUN_DONE && i < left.n; i++)
 		status = run_revision(run, left.items[i], direction);
 	return status;
