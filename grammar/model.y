@@ -94,6 +94,7 @@ static void model_yyerror(struct span *span, struct parse *p, const char *messag
 %token <token> T_COLUMNS "'columns'" T_SYSTEM_TIME "'system_time'" T_ALGORITHM "'algorithm'"
 %token <token> T_PARTITIONS "'partitions'" T_SUBPARTITION_BY "'subpartition by'"
 %token <token> T_SUBPARTITIONS "'subpartitions'" T_MANAGED_EXTERNALLY "'managed externally'"
+%token <token> T_KEEPING_ROWS "'keeping rows'"
 %token <token> T_SUBPARTITION "'subpartition'" T_LESS_THAN "'values less than'"
 %token <token> T_VALUES_IN "'values in'" T_PART_DEFAULT T_PART_CURRENT T_PART_HISTORY
 /* Operations. */
@@ -353,6 +354,7 @@ partition:
 |	partition_head defs                     { $$ = build_defs(p, $1, $2, @$); }
 |	partition T_MANAGED_EXTERNALLY
 		{ $$ = $1; $$->managed_externally = true; $$->span = @$; }
+|	partition T_KEEPING_ROWS                { $$ = $1; $$->keeping_rows = true; $$->span = @$; }
 ;
 partition_head:
 	method

@@ -432,6 +432,12 @@ static bool set_partition(const struct target *target)
 			      "the partitioning of table '%s' is not what the operation expects",
 			      target->table->name->text);
 	target->table->partition = target->op->after.partition;
+	if (target->table->partition && target->table->partition->keeping_rows) {
+		struct tree_partition *copy = arena_memdup(
+			target->schema->arena, target->op->after.partition, sizeof(*copy));
+		copy->keeping_rows = false;
+		target->table->partition = copy;
+	}
 	return true;
 }
 

@@ -112,7 +112,7 @@ static struct partition_step range_step(const struct tree_partition *before,
 					struct partition_step step)
 {
 	bool at_end = step.at + step.n_before == before->defs.n;
-	if (!step.n_after) {
+	if (!step.n_after && (at_end || !after->keeping_rows)) {
 		step.change = PARTITION_DROP;
 		return step;
 	}
@@ -121,15 +121,17 @@ static struct partition_step range_step(const struct tree_partition *before,
 		return step;
 	}
 	step.change = PARTITION_REORGANIZE;
-	const struct tree_partition_def *last =
-		step.n_before ? &before->defs.items[step.at + step.n_before - 1] : NULL;
-	const struct tree_partition_def *new_last = &after->defs.items[step.at + step.n_after - 1];
+	const struct tree_partition_def *last = NULL, *new_last = NULL;
+	if (step.n_before && step.n_after) {
+		last = &before->defs.items[step.at + step.n_before - 1];
+		new_last = &after->defs.items[step.at + step.n_after - 1];
+	}
 	if (last && partition_same_bounds(last, new_last))
 		return step;
 	if (!at_end) { /* the range as a whole can't change: error 1520 */
 		step.n_before++;
 		step.n_after++;
-	} else if (!ends_later(last, new_last)) {
+	} else if (!last || !ends_later(last, new_last)) {
 		step.change = PARTITION_ANEW;
 	}
 	return step;
@@ -172,7 +174,7 @@ static struct partition_step list_step(const struct tree_partition *before,
 				       struct partition_step step)
 {
 	long other = default_at(&before->defs, 0, before->defs.n);
-	if (!step.n_after) {
+	if (!step.n_after && (other < 0 || !after->keeping_rows)) {
 		step.change = PARTITION_DROP;
 		return step;
 	}
@@ -186,7 +188,11 @@ static struct partition_step list_step(const struct tree_partition *before,
 	}
 	if (!step.n_before)
 		widen(&step, step.at);
-	step.change = gives_up_values(before, after, &step) ? PARTITION_ANEW : PARTITION_REORGANIZE;
+	/* fewer than before with a default one among them: MariaDB dies (10.5 and 11.8), or says 1653 */
+	bool fewer = step.n_after < step.n_before &&
+		     default_at(&before->defs, step.at, step.n_before) >= 0;
+	step.change = fewer || gives_up_values(before, after, &step) ? PARTITION_ANEW
+								     : PARTITION_REORGANIZE;
 	return step;
 }
 
@@ -297,8 +303,17 @@ static void match_defs(struct way *way)
 	}
 }
 
+/* `keeping rows` stands where it says something. */
 static void push_state(struct way *way, const struct tree_partition *state)
 {
+	struct tree_partition *plain;
+	if (state && state->keeping_rows) {
+		plain = arena_memdup(way->arena, state, sizeof(*plain));
+		plain->keeping_rows = false;
+		if (partition_step(way->now, plain).change != PARTITION_DROP ||
+		    partition_step(way->now, state).change == PARTITION_DROP)
+			state = plain;
+	}
 	LIST_PUSH(way->arena, &way->states, state);
 	way->now = state;
 }
@@ -497,6 +512,7 @@ struct partition_list partition_way(struct context *ctx, struct arena *arena,
 			continue;
 		/* then all that is left at once */
 		way.states.n = drops;
+		way.now = drops ? way.states.items[drops - 1] : from;
 		push_state(&way, last);
 		break;
 	}

@@ -1,6 +1,7 @@
 #include "diff/plan.h"
 
 #include "diff/apply.h"
+#include "model/equal.h"
 
 /* Tables and columns of the state learn from the model what they were called at the head. */
 static void tell_was(struct schema *state, const struct schema *desired)
@@ -55,6 +56,24 @@ static struct schema *with_names(struct arena *arena, const struct schema *state
 	return copy;
 }
 
+/* Undoing the split of a partition must not drop the rows that were there before it. */
+static void keep_rows(struct schema *to, const struct schema *state)
+{
+	for (size_t i = 0; i < state->tables.n; i++) {
+		const struct table *from = state->tables.items[i];
+		struct table *table = from->was ? schema_find_table(to, from->was) : NULL;
+		if (!table)
+			table = schema_find_table(to, from->name);
+		if (!table || !table->partition || !from->partition ||
+		    partition_equal(table->partition, from->partition))
+			continue;
+		struct tree_partition *copy =
+			arena_memdup(to->arena, table->partition, sizeof(*copy));
+		copy->keeping_rows = true;
+		table->partition = copy;
+	}
+}
+
 bool plan_revision(struct context *ctx, struct arena *arena, const struct schema *head,
 		   const struct schema *desired, const struct server_list *targets, struct plan *up,
 		   struct plan *down)
@@ -67,5 +86,7 @@ bool plan_revision(struct context *ctx, struct arena *arena, const struct schema
 		if (!apply_ops(state, &up->statements.items[i]->ops))
 			return false;
 	tell_was(state, desired);
-	return plan_change(ctx, arena, state, with_names(arena, head), targets, down);
+	struct schema *back = with_names(arena, head);
+	keep_rows(back, state);
+	return plan_change(ctx, arena, state, back, targets, down);
 }

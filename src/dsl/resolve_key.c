@@ -367,6 +367,9 @@ const struct tree_partition *key_partition(struct resolver *r, const struct draf
 					   const struct tree_partition *from)
 {
 	const struct name *engine = draft ? draft->table->engine : NULL;
+	if (from->keeping_rows)
+		scope_error(r, "partition", from->span,
+			    "'keeping rows' says how an operation goes, nothing of a table");
 	key_check_columns(r, draft, from->expr, from->span);
 	key_check_columns(r, draft, from->sub_expr, from->span);
 	check_idents(r, draft, &from->columns);

@@ -135,6 +135,8 @@ void print_partition_at(struct buf *out, const struct tree_partition *partition,
 	}
 	if (partition->managed_externally)
 		buf_add(out, " managed externally");
+	if (partition->keeping_rows)
+		buf_add(out, " keeping rows");
 	if (item)
 		print_trailing(out, partition->defs.n ? &item->closing : &item->trailing);
 }

@@ -128,6 +128,8 @@ struct tree_partition {
 	struct tree_ident_list sub_columns;
 	unsigned sub_count;
 	bool managed_externally;
+	bool keeping_rows;         /* what an op leads to: rows of partitions that go are kept where
+				      another takes them (the way back of a partition that was split) */
 	const char *interval;      /* system_time: text of limit/interval clause, or NULL */
 	struct tree_partition_def_list defs;
 	struct span span;
@@ -212,7 +214,7 @@ struct tree_file {
  *	alter table T: rename column|index A to B
  *	alter table T: move C first|after C to first|after C
  *	alter table T: set ATTR to ATTR          (comment 'a' to comment 'b'; `none` for an absent one)
- *	alter table T: partition by … to partition by …   (or `none`)
+ *	alter table T: partition by … to partition by … [keeping rows]   (or `none`)
  *	create OBJECT …                          drop OBJECT …
  */
 enum tree_op_verb { VERB_CREATE, VERB_DROP, VERB_RENAME_TABLE, VERB_ADD, VERB_DROP_ITEM, VERB_ALTER,

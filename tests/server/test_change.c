@@ -6,7 +6,8 @@
  * For each pair of change_cases.model: the first is made and gets its rows; then up, down and up
  * again, through a revision's text. At every stop the database has no difference to the fold of the
  * operations, its SHOW CREATE TABLE is that of the same model made afresh in an empty database, and
- * what the case says is kept is what it was. Tells what it found in TAP.
+ * what the case says is kept is what it was. The pairs of partition_cases.model may say besides
+ * which partitions no row of which is copied. Tells what it found in TAP.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,6 +175,28 @@ static const char *show_all(struct trial *trial, struct db *db)
 	return buf_arena(&text, &trial->arena);
 }
 
+/* The tablespaces of the partitions that "-- stays: p0, p1" names: who is written again gets another. */
+static const char *tablespaces(struct trial *trial)
+{
+	const char *at = line_of(trial, "-- stays: ");
+	bool renamed = trial->server->flavour == FLAVOUR_MYSQL && trial->server->version >= 80000;
+	struct buf all = { 0 };
+	for (; at && *at; at += strspn(at, ", ")) {
+		size_t len = strcspn(at, ", ");
+		const char *ids = answer(
+			trial, arena_printf(&trial->arena,
+					    "SELECT CAST(name AS CHAR), table_id "
+					    "FROM information_schema.innodb_%stables "
+					    "WHERE LOWER(name) = '" DATABASE "/t#p#%.*s' "
+					    "OR LOWER(name) LIKE '" DATABASE "/t#p#%.*s#sp#%%' "
+					    "ORDER BY 1",
+					    renamed ? "" : "sys_", (int)len, at, (int)len, at));
+		buf_add(&all, ids && *ids ? ids : "no such partition\n");
+		at += len;
+	}
+	return buf_arena(&all, &trial->arena);
+}
+
 /* --- revisions -------------------------------------------------------------------------------- */
 
 /* Read back from its text, as people have it. */
@@ -264,7 +287,7 @@ static bool run_case(struct trial *trial)
 	if (!at_a || !each_line(trial, "-- rows: ", execute))
 		return false;
 	const char *shown_a = show_all(trial, trial->db);
-	const char *was = keep ? answer(trial, keep) : "";
+	const char *was = keep ? answer(trial, keep) : "", *spaces = tablespaces(trial);
 	struct revision *second = was ? make_revision(trial, at_a, b) : NULL;
 	const struct schema *at_b = second ? step(trial, "up", &second->up, at_a, b) : NULL;
 	if (!at_b || !make_fresh(trial, b))
@@ -272,6 +295,7 @@ static bool run_case(struct trial *trial)
 	const char *shown_b = show_all(trial, trial->fresh);
 	kept = kept ? kept : keep;
 	if (!expect_text(trial, "up", shown_b, show_all(trial, trial->db)) ||
+	    !expect_text(trial, "tablespaces", spaces, tablespaces(trial)) ||
 	    (kept && !expect_text(trial, "rows, up", was, answer(trial, kept))))
 		return false;
 	if (!step(trial, "down", &second->down, at_b, at_a) ||
@@ -363,6 +387,7 @@ int main(int argc, char **argv)
 	arena_init(&arena);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (argc < 2 || !case_read(&ctx, &arena, "tests/server/change_cases.model", &cases) ||
+	    !case_read(&ctx, &arena, "tests/server/partition_cases.model", &cases) ||
 	    !url_parse(&ctx, &arena, argv[1], &url) || !(db = db_open(&ctx, &url)) ||
 	    !db_server(db)) {
 		diag_print(&ctx.diags, false, stdout);
