@@ -102,8 +102,20 @@ static bool same_nullable(const struct column *a, const struct column *b)
 	return a->nullable == b->nullable;
 }
 
+/* MariaDB gives a COMPRESSED column that is NOT NULL the default '' itself. */
+static bool has_default(const struct column *column)
+{
+	const struct expr *value = column->default_value;
+	if (!column->nullable && option_find(&column->options, ATTR_COMPRESSED) &&
+	    column->default_kind == DEFAULT_LITERAL && value->kind == EXPR_STRING && !value->len)
+		return false;
+	return column->default_kind != DEFAULT_NONE;
+}
+
 static bool same_default(const struct column *a, const struct column *b)
 {
+	if (!has_default(a) && !has_default(b))
+		return true;
 	return a->default_kind == b->default_kind && expr_equal(a->default_value, b->default_value);
 }
 

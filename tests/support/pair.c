@@ -126,6 +126,7 @@ void pair_make(struct pair *pair, struct context *ctx, struct arena *arena,
 	pair->prefix = prefix_of(arena, seed);
 	random_init(&pair->model, ctx, arena, targets, seed);
 	pair->model.prefix = pair->prefix;
+	pair->model.wide = true;
 	pair->nothing = schema_new(ctx, arena, pair->model.server);
 	pair->a = random_schema(&pair->model, TABLES);
 	unsigned changes = 1 + random_below(&pair->model.random, CHANGES);

@@ -102,6 +102,10 @@ static void add_tables(struct rows *rows)
 			column->a = table->a->columns.items[j];
 			column->b = table->b ? later_column(table->b, column->a) : NULL;
 			column->null = column->a->generated != NULL;
+			/* nothing comes back for it on the way down (1416) */
+			if (table->b && !column->b && !column->a->nullable &&
+			    type_class(&column->a->type) == CLASS_SPATIAL)
+				table->filled = false;
 		}
 		LIST_PUSH(rows->arena, &rows->tables, table);
 	}

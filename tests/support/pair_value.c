@@ -264,7 +264,7 @@ void value_print(struct buf *out, enum value_kind kind, const struct type_list *
 		break;
 	}
 	case ROW_JSON:
-		buf_printf(out, "'{\"a\": [%u, \"x\"]}'", n + 1);
+		buf_printf(out, "'{\"a\": [%u, 7%u], \"b\": \"x\"}'", n + 1, n);
 		break;
 	case ROW_UUID:
 		buf_printf(out, "'123e4567-e89b-12d3-a456-4266554400%02u'", n + 1);

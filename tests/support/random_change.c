@@ -1,4 +1,4 @@
-#include "tests/support/random_change.h"
+#include "tests/support/random_wide.h"
 
 #include "diff/rename.h"
 #include "model/charset.h"
@@ -63,8 +63,16 @@ static const struct expr *literal_of(struct changer *c, const struct column *col
 	}
 	case CLASS_JSON:
 		return expr_string(c->arena, "[]", 2);
+	case CLASS_OTHER:
+		if (column->type.id == TYPE_UUID)
+			return expr_string(c->arena, "123e4567-e89b-12d3-a456-426655440000", 36);
+		if (column->type.id == TYPE_INET4)
+			return expr_string(c->arena, "10.0.0.1", 8);
+		if (column->type.id == TYPE_INET6)
+			return expr_string(c->arena, "fe80::1", 7);
+		return random_rare_literal(c->model, &column->type);
 	default:
-		return NULL;
+		return random_rare_literal(c->model, &column->type);
 	}
 }
 
@@ -229,11 +237,16 @@ static void change_generated(struct changer *c)
 			column->generated = NULL;
 			column->stored = false;
 			return;
-		case 2:
-			random_add_generated(c->model, table);
-			column->generated = table->columns.items[table->columns.n - 1]->generated;
-			table->columns.n--;
+		case 2: {
+			if (!random_add_generated(c->model, table))
+				return;
+			const struct column *other = table->columns.items[--table->columns.n];
+			column->generated = other->generated;
+			column->type = other->type;
+			column->charset = other->charset;
+			column->collation = other->collation;
 			return;
+		}
 		}
 	}
 	random_add_generated(c->model, table);
@@ -420,6 +433,34 @@ void random_fill_new(struct random_model *model, const struct schema *from, stru
 	}
 }
 
+/* Does a server turn the one into the other, where there are no rows? */
+static bool converts(const struct type *from, const struct type *to)
+{
+	enum type_class a = type_class(from), b = type_class(to);
+	if (a != CLASS_SPATIAL && a != CLASS_OTHER && b != CLASS_SPATIAL && b != CLASS_OTHER)
+		return true;
+	return from->id == to->id && (from->id != TYPE_VECTOR || from->length == to->length);
+}
+
+/* What no server can convert is another column. */
+static void forget_impossible_types(struct changer *c)
+{
+	for (size_t i = 0; i < c->to->tables.n; i++) {
+		struct table *table = c->to->tables.items[i];
+		const struct table *old = old_table(c, table);
+		for (size_t j = 0; old && j < table->columns.n; j++) {
+			const struct column *column = table->columns.items[j];
+			const struct column *before =
+				table_column(old, column->was ? column->was : column->name);
+			if (!before || converts(&before->type, &column->type))
+				continue;
+			rename_column_in_schema(c->to, table, column->name,
+						random_new_name(c->model, "c"));
+			edit_column(c, table, j)->was = NULL;
+		}
+	}
+}
+
 /* But for the names that an expression uses, which may have changed, too. */
 static bool is_as_before(const struct column *before, const struct column *after)
 {
@@ -483,6 +524,8 @@ static struct schema *change_some(struct random_model *model, const struct schem
 		random_repair(model, c.to);
 	}
 	forget_spoilt_swaps(&c);
+	forget_impossible_types(&c);
+	random_repair(model, c.to);
 	return c.to;
 }
 
@@ -511,6 +554,11 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ rename_table, 5 },
 		{ swap_tables, 2 },
 		{ adjust_table, 8 },
+		{ change_option, 8 },
+		{ change_engine, 3 },
+		{ change_partition, 12 },
+		{ change_column_options, 4 },
+		{ change_add_rare_index, 4 },
 	};
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }

@@ -1,4 +1,4 @@
-#include "tests/support/random_model.h"
+#include "tests/support/random_wide.h"
 
 #include "base/context.h"
 #include "model/charset.h"
@@ -152,8 +152,16 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 	struct random *random = &model->random;
 	struct tree_type tree = { .word = ctx_name(model->ctx, word) };
 	struct tree_attr_list attrs = { 0 };
-	bool number = strstr(word, "int") != NULL;
-	if (!strcmp(word, "decimal")) {
+	bool number = strstr(word, "int") && strcmp(word, "point") != 0 &&
+		      strcmp(word, "multipoint") != 0;
+	if (strstr(word, "(m,d)")) {
+		unsigned digits = 1 + random_below(random, 20);
+		tree.word = ctx_name(model->ctx, *word == 'f' ? "float" : "double");
+		push_number(model, &tree, digits);
+		push_number(model, &tree, random_below(random, digits < 10 ? digits : 10));
+	} else if (!strcmp(word, "vector")) {
+		push_number(model, &tree, 1 + random_below(random, 8));
+	} else if (!strcmp(word, "decimal")) {
 		unsigned precision = 1 + random_below(random, 20);
 		push_number(model, &tree, precision);
 		push_number(model, &tree,
@@ -186,6 +194,9 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 	struct type type = { 0 };
 	const struct name *charset = NULL;
 	type_from_tree(model->ctx, model->arena, model->server, &tree, &attrs, &type, &charset);
+	if (type_class(&type) == CLASS_SPATIAL && random_can(model, CAP_SRID) &&
+	    random_chance(random, 40))
+		type.srid = random_chance(random, 50) ? 4326 : 0;
 	return type;
 }
 
@@ -211,12 +222,18 @@ void random_set_type(struct random_model *model, const struct table *table, stru
 	do {
 		word = key ? RANDOM_PICK(random, key_words) : RANDOM_PICK(random, words);
 	} while (!strcmp(word, "json") && !model->json);
+	if (model->wide && !key && random_chance(random, 25))
+		word = random_rare_type(model);
 	column->type = make_type(model, word, charset_bytes(charset), key);
 	bool string = type_is_string(&column->type);
 	column->charset = string ? charset : NULL;
 	column->collation = string ? collation : NULL;
 	column->auto_increment = false;
 	column->on_update_now = false;
+	if (model->wide && !key)
+		random_column_options(model, column);
+	else
+		column->options = (struct option_list){ 0 };
 	random_set_default(model, column);
 }
 
@@ -256,11 +273,19 @@ static const char *literal_for(struct random_model *model, const struct type *ty
 	case CLASS_SET:
 		return type->values.items[random_below(random, (unsigned)type->values.n)];
 	case CLASS_BIT:
+		return NULL;
 	case CLASS_TEXT:
 	case CLASS_BLOB:
+		return model->wide && random_can(model, CAP_DEFAULT_TEXT)
+			       ? RANDOM_PICK(random, texts)
+			       : NULL;
+	case CLASS_OTHER:
+		return type->id == TYPE_UUID    ? "123e4567-e89b-12d3-a456-426655440000"
+		       : type->id == TYPE_INET4 ? "10.0.0.1"
+		       : type->id == TYPE_INET6 ? "fe80::1"
+						: NULL;
 	case CLASS_JSON:
 	case CLASS_SPATIAL:
-	case CLASS_OTHER:
 		return NULL;
 	}
 	return NULL;
@@ -295,8 +320,11 @@ void random_set_default(struct random_model *model, struct column *column)
 		    !column->nullable;
 	if (column->generated || column->auto_increment || (!must && random_chance(random, 50)))
 		return;
-	if (model->expression_defaults && type_class(&column->type) == CLASS_INTEGER &&
-	    random_chance(random, 15)) {
+	if (model->wide && model->expression_defaults && random_chance(random, 20) &&
+	    random_default_expr(model, column)) {
+		return;
+	} else if (model->expression_defaults && type_class(&column->type) == CLASS_INTEGER &&
+		   random_chance(random, 15)) {
 		column->default_kind = DEFAULT_EXPR;
 		column->default_value = sum_of(model, expr_number(model->arena, "1"));
 	} else if (is_moment(&column->type) && random_chance(random, 50)) {
@@ -336,7 +364,7 @@ struct column *random_column(struct random_model *model, const struct table *tab
 	return column;
 }
 
-void random_add_generated(struct random_model *model, struct table *table)
+bool random_add_generated(struct random_model *model, struct table *table)
 {
 	struct random *random = &model->random;
 	const struct column *base =
@@ -345,12 +373,22 @@ void random_add_generated(struct random_model *model, struct table *table)
 	struct expr *operand = expr_new(model->arena, EXPR_COLUMN, span_none());
 	operand->name = base->name;
 	column->name = random_new_name(model, "g");
-	column->type = make_type(model, "bigint", 1, false);
 	column->nullable = true;
 	column->comment = random_chance(random, 20) ? random_comment(model) : "";
-	column->generated = sum_of(model, operand);
 	column->stored = random_chance(random, 50);
-	LIST_PUSH(model->arena, &table->columns, column);
+	if (model->wide && random_chance(random, 70)) {
+		random_generate(model, table, column);
+		column->invisible = model->invisible && random_chance(random, 5);
+	} else {
+		column->type = make_type(model, "bigint", 1, false);
+		if (column->type.zerofill)
+			column->type.length = -1;
+		column->type.zerofill = false;
+		column->generated = sum_of(model, operand);
+	}
+	if (column->generated)
+		LIST_PUSH(model->arena, &table->columns, column);
+	return column->generated != NULL;
 }
 
 /* A name as the server makes them, which follows its table when that is renamed. */
@@ -396,13 +434,33 @@ void random_add_index(struct random_model *model, struct table *table)
 		bool text = class == CLASS_TEXT || class == CLASS_BLOB;
 		if (!fulltext && (text || (class == CLASS_STRING && random_chance(random, 15))))
 			part.length = 1 + random_below(random, 20);
-		part.desc = !fulltext && model->descending && index->kind == KEY_INDEX &&
-			    random_chance(random, 15);
+		part.desc =
+			!fulltext && model->descending &&
+			(index->kind == KEY_INDEX || (model->wide && random_chance(random, 50))) &&
+			random_chance(random, 15);
 		LIST_PUSH(model->arena, &index->parts, part);
 	}
 	index->invisible =
-		model->invisible_indexes && index->kind == KEY_INDEX && random_chance(random, 5);
+		model->invisible_indexes &&
+		(index->kind == KEY_INDEX || (model->wide && index->kind == KEY_UNIQUE)) &&
+		random_chance(random, 5);
+	if (model->wide && random_chance(random, 20))
+		random_functional(model, table, index);
+	if (model->wide)
+		random_index_options(model, table, index);
 	LIST_PUSH(model->arena, &table->indexes, index);
+}
+
+static const struct expr *rare_check(struct random_model *model, const struct name *column)
+{
+	static const char *const forms[] = {
+		"$ >= 0 and $ < 1000",  "$ is null or $ < 90",
+		"$ between 0 and 90",   "not ($ > 90)",
+		"char_length($) < 500", "$ in (0, 1, 2, 3, 4, 5, 6, 7)",
+		"$ <> 77 or $ <> 78",   "char_length($) <> 77",
+		"$ + 1 < 100",          "coalesce($, 'x') <> 'it''s'",
+	};
+	return random_expr(model, RANDOM_PICK(&model->random, forms), column);
 }
 
 void random_add_check(struct random_model *model, struct table *table)
@@ -427,6 +485,8 @@ void random_add_check(struct random_model *model, struct table *table)
 	if (check->named && random_chance(random, 20))
 		check->name = follower(model, table, "_chk_");
 	check->expr = normal_expr(model->ctx, model->arena, model->server, comparison);
+	if (model->wide && random_chance(random, 50))
+		check->expr = rare_check(model, operand->name);
 	check->not_enforced = model->not_enforced && random_chance(random, 10);
 	LIST_PUSH(model->arena, &table->checks, check);
 }
@@ -439,7 +499,8 @@ static const struct index *referable_key(struct random_model *model, const struc
 		const struct index *index = table->indexes.items[i];
 		bool whole = index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE;
 		for (size_t j = 0; j < index->parts.n; j++)
-			whole = whole && !index->parts.items[j].length;
+			whole = whole && index->parts.items[j].column &&
+				!index->parts.items[j].length && !index->parts.items[j].desc;
 		if (whole)
 			LIST_PUSH(model->arena, &keys, index);
 	}
@@ -546,6 +607,13 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 		random_add_check(model, table);
 	if (model->generated && random_chance(random, 30))
 		random_add_generated(model, table);
+	if (!model->wide)
+		return table;
+	random_table_options(model, table);
+	if (random_chance(random, 60))
+		random_add_rare_index(model, table);
+	if (random_chance(random, 15))
+		random_partition(model, table);
 	return table;
 }
 

@@ -36,6 +36,7 @@ struct random_model {
 	/* what is made use of; random_init() sets all that the server has */
 	bool checks, not_enforced, generated, expression_defaults, invisible, invisible_indexes;
 	bool descending, json, fulltext;
+	bool wide; /* all that is in random_wide.h; false at first */
 };
 
 /* The models are for the first of the targets, and valid on all of them. */
@@ -86,7 +87,8 @@ void random_add_index(struct random_model *model, struct table *table);
 void random_add_check(struct random_model *model, struct table *table);
 void random_add_foreign_key(struct random_model *model, struct schema *schema,
 			    struct table *child);
-void random_add_generated(struct random_model *model, struct table *table);
+/* false: there is no column for it. */
+bool random_add_generated(struct random_model *model, struct table *table);
 /* Makes it valid again. */
 void random_repair(struct random_model *model, struct schema *schema);
 struct column *random_copy_column(struct random_model *model, const struct column *column);

@@ -1,4 +1,4 @@
-#include "tests/support/random_model.h"
+#include "tests/support/random_wide.h"
 
 #include "model/charset.h"
 #include "model/derive.h"
@@ -81,11 +81,34 @@ static void shorten_row(struct table *table)
 	}
 }
 
-static void fix_generated(struct table *table)
+struct bases {
+	const struct table *table;
+	size_t at;
+	bool ok;
+};
+
+/* Computed columns must stand behind what they are computed of. */
+static void look_at_base(const struct expr *expr, void *data)
+{
+	struct bases *bases = data;
+	int at = table_column_at(bases->table, expr->name);
+	bases->ok = bases->ok && at >= 0 && !is_child_column(bases->table, expr->name) &&
+		    (!bases->table->columns.items[at]->generated || (size_t)at < bases->at);
+}
+
+static bool has_bases(const struct table *table, size_t at)
+{
+	const struct expr *expr = table->columns.items[at]->generated;
+	struct bases bases = { table, at, true };
+	expr_each_column(expr, look_at_base, &bases);
+	return bases.ok && random_expr_fits(table, expr);
+}
+
+static void fix_generated(const struct random_model *model, struct table *table)
 {
 	for (size_t i = table->columns.n; i--;) {
 		const struct column *column = table->columns.items[i];
-		if (!column->generated)
+		if (!column->generated || (model->wide && has_bases(table, i)))
 			continue;
 		const struct column *base = base_of(table, column->generated);
 		if (base && !base->generated && !base->auto_increment &&
@@ -101,7 +124,7 @@ static void fix_visibility(struct random_model *model, struct table *table)
 	for (size_t i = 0; i < table->columns.n; i++) {
 		const struct column *column = table->columns.items[i];
 		if (column->invisible &&
-		    (column->generated || column->auto_increment ||
+		    ((column->generated && !model->wide) || column->auto_increment ||
 		     (!column->nullable && column->default_kind == DEFAULT_NONE))) {
 			struct column *copy = random_copy_column(model, column);
 			copy->invisible = false;
@@ -160,6 +183,12 @@ static bool fix_part(const struct table *table, const struct index *index, struc
 	if (!column)
 		return false;
 	enum type_class class = type_class(&column->type);
+	if (option_find(&column->options, ATTR_COMPRESSED))
+		return false;
+	if (index->kind == KEY_SPATIAL)
+		return class == CLASS_SPATIAL && !column->nullable && !first;
+	if (index->kind == KEY_VECTOR)
+		return column->type.id == TYPE_VECTOR && !column->nullable && !first;
 	if (index->kind == KEY_FULLTEXT)
 		return (class == CLASS_STRING || class == CLASS_TEXT) && !column->generated &&
 		       (!first || name_equal(first->collation, column->collation));
@@ -180,6 +209,22 @@ static bool fix_part(const struct table *table, const struct index *index, struc
 	return size && size <= KEY_PART_BYTES;
 }
 
+/* MyISAM and Aria have room for 1000 bytes in a key. */
+static bool has_room(const struct table *table, const struct index_part_list *parts,
+		     const struct index_part *part)
+{
+	unsigned bytes = 0;
+	if (random_is_engine(table, "InnoDB"))
+		return true;
+	for (size_t i = 0; i <= parts->n; i++) {
+		const struct index_part *one = i < parts->n ? &parts->items[i] : part;
+		const struct column *column = table_column(table, one->column);
+		unsigned each = column->charset ? charset_bytes(column->charset) : 1;
+		bytes += one->length ? one->length * each : type_key_bytes(&column->type, each);
+	}
+	return bytes <= 900;
+}
+
 /* NULL: nothing is left of it. */
 static const struct index *fix_index(struct random_model *model, const struct table *table,
 				     const struct index *index)
@@ -189,11 +234,17 @@ static const struct index *fix_index(struct random_model *model, const struct ta
 	for (size_t i = 0; i < index->parts.n; i++) {
 		struct index_part part = index->parts.items[i];
 		const struct column *first =
-			copy->parts.n ? table_column(table, copy->parts.items[0].column) : NULL;
+			copy->parts.n && copy->parts.items[0].column
+				? table_column(table, copy->parts.items[0].column)
+				: NULL;
 		bool twice = false;
 		for (size_t j = 0; j < copy->parts.n; j++)
 			twice = twice || name_equal(copy->parts.items[j].column, part.column);
-		if (!twice && fix_part(table, index, &part, first))
+		if (part.expr) {
+			if (!twice && random_expr_fits(table, part.expr))
+				LIST_PUSH(model->arena, &copy->parts, part);
+		} else if (!twice && fix_part(table, index, &part, first) &&
+			   has_room(table, &copy->parts, &part))
 			LIST_PUSH(model->arena, &copy->parts, part);
 	}
 	return copy->parts.n ? copy : NULL;
@@ -271,7 +322,7 @@ static void cover_foreign_keys(struct random_model *model, struct table *table)
 
 /* --- checks and foreign keys ---------------------------------------------------------------- */
 
-static void fix_checks(struct table *table)
+static void fix_checks(const struct random_model *model, struct table *table)
 {
 	for (size_t i = table->checks.n; i--;) {
 		const struct column *base = base_of(table, table->checks.items[i]->expr);
@@ -279,6 +330,9 @@ static void fix_checks(struct table *table)
 		for (size_t j = 0; j < i; j++)
 			twice = twice ||
 				check_equal(table->checks.items[i], table->checks.items[j]);
+		if (!twice && base && model->wide && !is_child_column(table, base->name) &&
+		    !base->generated && random_expr_fits(table, table->checks.items[i]->expr))
+			continue;
 		if (!twice && base && !base->auto_increment &&
 		    type_class(&base->type) == CLASS_INTEGER && !is_child_column(table, base->name))
 			continue;
@@ -300,7 +354,7 @@ static bool references_key(const struct table *parent, const struct name_list *c
 		bool same = (index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE) &&
 			    index->parts.n == columns->n;
 		for (size_t j = 0; same && j < columns->n; j++)
-			same = !index->parts.items[j].length &&
+			same = !index->parts.items[j].length && !index->parts.items[j].desc &&
 			       name_equal(index->parts.items[j].column, columns->items[j]);
 		if (same)
 			return true;
@@ -315,8 +369,8 @@ static bool columns_fit(const struct table *child, const struct table *parent,
 		const struct column *a = table_column(child, key->columns.items[i]);
 		const struct column *b = table_column(parent, key->parent_columns.items[i]);
 		if (!a || !b || (child == parent && a == b) || a->generated || b->generated ||
-		    a->auto_increment || !type_equal(&a->type, &b->type) ||
-		    !name_equal(a->charset, b->charset) ||
+		    a->auto_increment || option_find(&a->options, ATTR_COMPRESSED) ||
+		    !type_equal(&a->type, &b->type) || !name_equal(a->charset, b->charset) ||
 		    !name_equal(a->collation, b->collation) || !is_key_class(type_class(&a->type)))
 			return false;
 		for (size_t j = 0; j < i; j++)
@@ -353,7 +407,9 @@ static void fix_foreign_keys(struct random_model *model, struct schema *schema, 
 	for (size_t i = 0; i < child->foreign_keys.n; i++) {
 		const struct foreign_key *key = child->foreign_keys.items[i];
 		const struct table *parent = schema_find_table(schema, key->parent);
-		if (!parent || !references_key(parent, &key->parent_columns) ||
+		if (!parent || !random_is_engine(parent, "InnoDB") || parent->partition ||
+		    !random_is_engine(child, "InnoDB") ||
+		    !references_key(parent, &key->parent_columns) ||
 		    !columns_fit(child, parent, key))
 			continue;
 		bool twice = false;
@@ -419,8 +475,13 @@ static void name_indexes(struct random_model *model, struct table *table)
 				continue;
 			struct index *copy = arena_memdup(model->arena, index, sizeof(*copy));
 			struct name_list columns = { 0 };
-			for (size_t j = 0; j < index->parts.n; j++)
-				LIST_PUSH(model->arena, &columns, index->parts.items[j].column);
+			for (size_t j = 0; j < index->parts.n; j++) {
+				if (index->parts.items[j].column)
+					LIST_PUSH(model->arena, &columns,
+						  index->parts.items[j].column);
+				else
+					copy->named = true;
+			}
 			copy->name = free_name(&names, index->kind == KEY_UNIQUE ? "uq" : "ix",
 					       table, &columns, index->name, &copy->named);
 			table->indexes.items[i] = copy;
@@ -473,20 +534,24 @@ void random_repair(struct random_model *model, struct schema *schema)
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		struct table *table = schema->tables.items[i];
 		shorten_row(table);
-		fix_generated(table);
+		fix_generated(model, table);
 		fix_visibility(model, table);
 		fix_indexes(model, table);
 		fix_auto_increment(model, table);
 		/* a column that was one may be a base again, or no longer */
-		fix_generated(table);
+		fix_generated(model, table);
 		fix_indexes(model, table);
+		if (model->wide)
+			random_fix_partition(model, table);
 	}
 	for (size_t i = 0; i < schema->tables.n; i++)
 		fix_foreign_keys(model, schema, schema->tables.items[i]);
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		struct table *table = schema->tables.items[i];
-		fix_checks(table);
+		fix_checks(model, table);
 		fix_visibility(model, table);
+		if (model->wide)
+			random_fix_table(model, schema, table);
 		cover_foreign_keys(model, table);
 		name_indexes(model, table);
 	}
