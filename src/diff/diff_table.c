@@ -22,7 +22,7 @@ static bool same_foreign_key(const void *from, const void *to, const void *data)
 {
 	const struct schema *schema = data;
 	const struct foreign_key *a = from, *b = to;
-	return foreign_key_equal(a, b) &&
+	return foreign_key_same(schema->server, a, b) &&
 	       (a->parent_database || schema_same_table(schema, a->parent, b->parent));
 }
 

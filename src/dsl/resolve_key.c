@@ -220,13 +220,13 @@ static enum fk_action action_of(struct resolver *r, struct tree_ident word)
 		{ "set default", FK_SET_DEFAULT },
 	};
 	if (!word.name)
-		return FK_RESTRICT;
+		return FK_DEFAULT;
 	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
 		if (word_equal(word.name->text, actions[i].words))
 			return actions[i].action;
 	scope_error(r, "references", word.span, "'%s' is no action of a foreign key",
 		    word.name->text);
-	return FK_RESTRICT;
+	return FK_DEFAULT;
 }
 
 /* The parent's columns as its table writes them; the judge speaks of those that are not there. */

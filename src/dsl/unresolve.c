@@ -169,11 +169,11 @@ struct tree_item *unresolve_column(struct context *ctx, struct arena *arena,
 
 /* --- keys and checks ---------------------------------------------------------------------------- */
 
-/* SHORT leaves a name out that would be derived all the same. */
+/* SHORT leaves a name out that would be derived all the same, to the letter: SHOW CREATE shows it. */
 static const struct name *shown_name(const struct writer *w, const struct name *name,
 				     const struct name *derived)
 {
-	return w->style == UNRESOLVE_SHORT && name_equal(name, derived) ? NULL : name;
+	return w->style == UNRESOLVE_SHORT && name == derived ? NULL : name;
 }
 
 struct tree_item *unresolve_index(struct context *ctx, struct arena *arena,
@@ -212,19 +212,14 @@ static void add_idents(struct writer *w, struct tree_ident_list *list,
 	}
 }
 
-/* RESTRICT is what a key without the clause does. */
 static const struct name *action_words(struct writer *w, enum fk_action action)
 {
 	static const char *const words[] = {
-		[FK_RESTRICT] = NULL,
-		[FK_NO_ACTION] = "no action",
-		[FK_CASCADE] = "cascade",
-		[FK_SET_NULL] = "set null",
-		[FK_SET_DEFAULT] = "set default",
+		[FK_DEFAULT] = NULL,          [FK_RESTRICT] = "restrict",
+		[FK_NO_ACTION] = "no action", [FK_CASCADE] = "cascade",
+		[FK_SET_NULL] = "set null",   [FK_SET_DEFAULT] = "set default",
 	};
-	if (!words[action] || (action == FK_NO_ACTION && w->style == UNRESOLVE_SHORT))
-		return NULL;
-	return ctx_name(w->ctx, words[action]);
+	return words[action] ? ctx_name(w->ctx, words[action]) : NULL;
 }
 
 struct tree_item *unresolve_foreign_key(struct context *ctx, struct arena *arena,

@@ -264,7 +264,7 @@ void parts_index(struct buf *out, const struct server_list *targets, const struc
 static void add_action(struct buf *out, const char *event, enum fk_action action)
 {
 	static const char *const words[] = {
-		[FK_RESTRICT] = NULL, /* what no clause means */
+		[FK_DEFAULT] = NULL,          [FK_RESTRICT] = "RESTRICT",
 		[FK_NO_ACTION] = "NO ACTION", [FK_CASCADE] = "CASCADE",
 		[FK_SET_NULL] = "SET NULL",   [FK_SET_DEFAULT] = "SET DEFAULT",
 	};

@@ -445,7 +445,8 @@ static bool large_among(const struct hearing *h, size_t *pair)
 static bool null_cascaded(const struct hearing *h, size_t *pair)
 {
 	bool alone = h->key->on_update == FK_CASCADE &&
-		     (h->key->on_delete == FK_RESTRICT || h->key->on_delete == FK_SET_DEFAULT);
+		     (h->key->on_delete == FK_DEFAULT || h->key->on_delete == FK_RESTRICT ||
+		      h->key->on_delete == FK_SET_DEFAULT);
 	for (size_t i = 0; alone && i < h->key->columns.n; i++)
 		if (!child_column(h, i)->nullable && parent_column(h, i)->nullable) {
 			*pair = i;

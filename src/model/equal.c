@@ -217,9 +217,9 @@ bool index_equal(const struct index *a, const struct index *b)
 	return true;
 }
 
-static enum fk_action stored_action(enum fk_action action)
+static enum fk_action meaning(enum fk_action action)
 {
-	return action == FK_NO_ACTION ? FK_RESTRICT : action;
+	return action == FK_RESTRICT || action == FK_NO_ACTION ? FK_DEFAULT : action;
 }
 
 bool foreign_key_equal(const struct foreign_key *a, const struct foreign_key *b)
@@ -227,8 +227,23 @@ bool foreign_key_equal(const struct foreign_key *a, const struct foreign_key *b)
 	return name_list_equal(&a->columns, &b->columns) && name_equal(a->parent, b->parent) &&
 	       name_equal(a->parent_database, b->parent_database) &&
 	       name_list_equal(&a->parent_columns, &b->parent_columns) &&
-	       stored_action(a->on_delete) == stored_action(b->on_delete) &&
-	       stored_action(a->on_update) == stored_action(b->on_update);
+	       meaning(a->on_delete) == meaning(b->on_delete) &&
+	       meaning(a->on_update) == meaning(b->on_update);
+}
+
+enum fk_action fk_action_stored(const struct server *server, enum fk_action action)
+{
+	if (action != FK_DEFAULT)
+		return action;
+	return server_has(server, CAP_FK_NO_ACTION) ? FK_NO_ACTION : FK_RESTRICT;
+}
+
+bool foreign_key_same(const struct server *server, const struct foreign_key *a,
+		      const struct foreign_key *b)
+{
+	return foreign_key_equal(a, b) &&
+	       fk_action_stored(server, a->on_delete) == fk_action_stored(server, b->on_delete) &&
+	       fk_action_stored(server, a->on_update) == fk_action_stored(server, b->on_update);
 }
 
 bool check_equal(const struct check *a, const struct check *b)

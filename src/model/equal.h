@@ -3,9 +3,8 @@
  *
  * Everything a server keeps is compared, nothing else: not spans, not origins,
  * not `was`, not whether a name was written. Names of the objects themselves are
- * not part of their definition; names of what they refer to are. RESTRICT and
- * NO ACTION are one. Options that mean the default (row_format default) are
- * equal to absent ones.
+ * not part of their definition; names of what they refer to are. Options that
+ * mean the default (row_format default) are equal to absent ones.
  */
 #ifndef AUTOGEN_MODEL_EQUAL_H
 #define AUTOGEN_MODEL_EQUAL_H
@@ -14,8 +13,13 @@
 
 bool column_equal(const struct column *a, const struct column *b);
 bool index_equal(const struct index *a, const struct index *b);
-/* Parents are compared by name key; databases too. */
+/* Parents are compared by name key; databases too. RESTRICT, NO ACTION and no clause are one. */
 bool foreign_key_equal(const struct foreign_key *a, const struct foreign_key *b);
+/* Equal, and RESTRICT and NO ACTION are two, as servers show them. */
+bool foreign_key_same(const struct server *server, const struct foreign_key *a,
+		      const struct foreign_key *b);
+/* What the server keeps: no clause is RESTRICT or NO ACTION. */
+enum fk_action fk_action_stored(const struct server *server, enum fk_action action);
 bool check_equal(const struct check *a, const struct check *b);
 /* model/partition.h */
 bool partition_equal(const struct tree_partition *a, const struct tree_partition *b);

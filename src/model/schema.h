@@ -103,7 +103,9 @@ struct index {
 	struct option_list options; /* using, parser, key_block_size, … */
 };
 
-enum fk_action { FK_RESTRICT, FK_NO_ACTION, FK_CASCADE, FK_SET_NULL, FK_SET_DEFAULT };
+/* RESTRICT and NO ACTION do the same, but servers keep them apart and show them. A key without the
+ * clause has one of the two, which one is the server's affair: FK_DEFAULT, in a live model, too. */
+enum fk_action { FK_DEFAULT, FK_RESTRICT, FK_NO_ACTION, FK_CASCADE, FK_SET_NULL, FK_SET_DEFAULT };
 
 struct name_list { const struct name **items; size_t n, cap; };
 
@@ -115,7 +117,7 @@ struct foreign_key {
 	const struct name *parent_database; /* NULL: the same */
 	const struct name *parent;
 	struct name_list parent_columns;
-	enum fk_action on_delete, on_update; /* not written: FK_RESTRICT (equal to NO ACTION) */
+	enum fk_action on_delete, on_update;
 };
 
 struct check {

@@ -1,4 +1,5 @@
 /* live_constraint: checks and foreign keys. */
+#include "model/equal.h"
 #include "mysql/live.h"
 
 #include <string.h>
@@ -37,8 +38,8 @@ static void read_check(struct live *live, struct table *table, const struct db_r
 					  .expr = live_parse(live, text, len),
 					  .text = text };
 
-		own.column = checked_column(live, table, live_name(live, row, X_NAME), own.expr,
-					    text);
+		own.column =
+			checked_column(live, table, live_name(live, row, X_NAME), own.expr, text);
 		LIST_PUSH(&live->scratch, &live->column_checks, own);
 		return;
 	}
@@ -125,7 +126,7 @@ bool live_checks(struct live *live)
 enum { F_TABLE, F_NAME, F_ORDINAL, F_COLUMN, F_PARENT_DATABASE, F_PARENT, F_PARENT_COLUMN };
 enum { R_TABLE, R_NAME, R_UPDATE, R_DELETE };
 
-static enum fk_action action_of(const char *rule)
+static enum fk_action action_of(const struct server *server, const char *rule)
 {
 	static const struct {
 		const char *text;
@@ -138,9 +139,11 @@ static enum fk_action action_of(const char *rule)
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		if (word_equal(rule, rules[i].text))
-			return rules[i].action;
+			return fk_action_stored(server, FK_DEFAULT) == rules[i].action
+				       ? FK_DEFAULT
+				       : rules[i].action;
 	}
-	return FK_RESTRICT;
+	return FK_DEFAULT;
 }
 
 static int compare_keys(const struct db_row *a, const struct db_row *b)
@@ -188,8 +191,8 @@ static struct foreign_key *new_foreign_key(struct live *live, struct table *tabl
 	if (!same_database(live, live_text(row, F_PARENT_DATABASE)))
 		key->parent_database = live_name(live, row, F_PARENT_DATABASE);
 	if (rules) {
-		key->on_update = action_of(live_text(rules, R_UPDATE));
-		key->on_delete = action_of(live_text(rules, R_DELETE));
+		key->on_update = action_of(live->server, live_text(rules, R_UPDATE));
+		key->on_delete = action_of(live->server, live_text(rules, R_DELETE));
 	} else {
 		live_unknown(live, table, "privileges hide the actions of its foreign key '%s'",
 			     key->name->text);

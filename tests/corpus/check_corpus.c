@@ -11,6 +11,7 @@
  *	-n NAME     what to call the server in the rows
  *	-b DIR      what the pairs' files are relative to, and the schemas' names
  *	-o TEXT     only cases with that text in their names
+ *	-l FILE     only the cases that the file names, one a line
  *	-r COMMAND  what brings the server back when a case killed it
  *	-t SECONDS  for one case (default 300)
  *	-v          models, revisions and all findings on stderr
@@ -44,7 +45,7 @@ struct run {
 	struct arena arena;
 	struct url url;
 	struct case_list cases;
-	const char *name, *base, *only, *restart;
+	const char *name, *base, *only, *list, *restart;
 	unsigned timeout;
 	bool verbose;
 	size_t done[OUTCOME_FAILED + 1];
@@ -65,9 +66,20 @@ static const char *short_name(struct run *run, const char *path)
 	return arena_strndup(&run->arena, path, end ? (size_t)(end - path) : strlen(path));
 }
 
+static bool is_listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+	for (const char *at = list; (at = strstr(at, name)); at++) {
+		if ((at == list || at[-1] == '\n') && (at[len] == '\n' || !at[len]))
+			return true;
+	}
+	return false;
+}
+
 static void add_case(struct run *run, struct corpus_case test)
 {
-	if (!run->only || strstr(test.name, run->only))
+	if ((!run->only || strstr(test.name, run->only)) &&
+	    (!run->list || is_listed(run->list, test.name)))
 		LIST_PUSH(&run->arena, &run->cases, test);
 }
 
@@ -270,7 +282,7 @@ static bool run_all(struct run *run)
 static bool read_options(struct run *run, int argc, char **argv)
 {
 	int option;
-	while ((option = getopt(argc, argv, "n:b:o:r:t:v")) != -1) {
+	while ((option = getopt(argc, argv, "n:b:o:l:r:t:v")) != -1) {
 		switch (option) {
 		case 'n':
 			run->name = optarg;
@@ -280,6 +292,10 @@ static bool read_options(struct run *run, int argc, char **argv)
 			break;
 		case 'o':
 			run->only = optarg;
+			break;
+		case 'l':
+			if (!file_read(&run->ctx, &run->arena, optarg, &run->list, NULL))
+				return false;
 			break;
 		case 'r':
 			run->restart = optarg;

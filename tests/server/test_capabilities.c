@@ -45,6 +45,12 @@ static const struct probe probes[] = {
 	{ CAP_INET6, NULL, "create table t (a inet6)", NULL, NULL, BY_ERROR },
 	{ CAP_VECTOR, NULL, "create table t (a vector(3))", NULL, NULL, BY_ERROR },
 	{ CAP_VECTOR_DEFAULT, NULL, "create table t (a vector)", NULL, NULL, BY_ERROR },
+	{ CAP_FK_NO_ACTION, "create table p (a int primary key) engine=InnoDB",
+	  "create table t (a int, foreign key (a) references p (a)) engine=InnoDB", NULL,
+	  "select count(*) " IN_SCHEMA
+	  "referential_constraints where constraint_schema = database() "
+	  "and delete_rule = 'NO ACTION'",
+	  BY_EFFECT },
 	{ CAP_DISPLAY_WIDTH, NULL, "create table t (a int(12))", NULL,
 	  "select count(*) " IN_SCHEMA "columns" OF_DB " and column_type = 'int(12)'", BY_EFFECT },
 	{ CAP_YEAR_2, NULL, "create table t (a year(2))", NULL,

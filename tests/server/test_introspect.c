@@ -160,9 +160,12 @@ static void add_names(struct buf *out, const struct name_list *names)
 
 static void add_foreign_key(struct buf *out, const struct foreign_key *key)
 {
-	/* no action is the same; MySQL 8 says so where nothing was written */
-	static const char *const actions[] = { "restrict", "restrict", "cascade", "set null",
-					       "set default" };
+	/* they do the same, and servers differ in which of them needs a clause */
+	static const char *const actions[] = {
+		[FK_DEFAULT] = "restrict",	[FK_RESTRICT] = "restrict",
+		[FK_NO_ACTION] = "restrict",	[FK_CASCADE] = "cascade",
+		[FK_SET_NULL] = "set null",	[FK_SET_DEFAULT] = "set default",
+	};
 
 	buf_printf(out, "foreign %s", key->name->text);
 	add_names(out, &key->columns);

@@ -69,7 +69,8 @@ void change_swap_index_names(struct changer *c)
 
 void change_foreign_key(struct changer *c)
 {
-	static const enum fk_action actions[] = { FK_RESTRICT, FK_CASCADE, FK_SET_NULL };
+	static const enum fk_action actions[] = { FK_DEFAULT, FK_RESTRICT, FK_NO_ACTION, FK_CASCADE,
+						  FK_SET_NULL };
 	struct table *table = change_any_table(c);
 	if (!table->foreign_keys.n)
 		return;

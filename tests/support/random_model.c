@@ -536,8 +536,8 @@ static const struct name *child_column(struct random_model *model, struct table 
 
 void random_add_foreign_key(struct random_model *model, struct schema *schema, struct table *child)
 {
-	static const enum fk_action actions[] = { FK_RESTRICT, FK_RESTRICT, FK_NO_ACTION,
-						  FK_CASCADE,  FK_CASCADE,  FK_SET_NULL };
+	static const enum fk_action actions[] = { FK_DEFAULT, FK_RESTRICT, FK_NO_ACTION,
+						  FK_CASCADE, FK_CASCADE,  FK_SET_NULL };
 	struct random *random = &model->random;
 	const struct table *parent =
 		schema->tables.items[random_below(random, (unsigned)schema->tables.n)];

@@ -421,12 +421,12 @@ static void fix_foreign_keys(struct random_model *model, struct schema *schema, 
 		if ((key->on_delete == FK_SET_NULL || key->on_update == FK_SET_NULL) &&
 		    !can_set_null(child, key)) {
 			struct foreign_key *copy = arena_memdup(model->arena, key, sizeof(*copy));
-			copy->on_delete = copy->on_update = FK_RESTRICT;
+			copy->on_delete = copy->on_update = FK_DEFAULT;
 			key = copy;
 		}
 		if (key->on_update == FK_CASCADE && !can_cascade(model, child, parent, key)) {
 			struct foreign_key *copy = arena_memdup(model->arena, key, sizeof(*copy));
-			copy->on_update = FK_RESTRICT;
+			copy->on_update = FK_DEFAULT;
 			key = copy;
 		}
 		LIST_PUSH(model->arena, &kept, key);

@@ -142,7 +142,7 @@ TEST(references_without_a_type)
 	assert_names(&key->columns, "u");
 	assert_names(&key->parent_columns, "id");
 	assert_int_equal(key->on_delete, FK_CASCADE);
-	assert_int_equal(key->on_update, FK_RESTRICT);
+	assert_int_equal(key->on_update, FK_DEFAULT);
 	assert_indexes(schema, "t", "ix_t_u(u)* ix_t_c(c)*");
 }
 

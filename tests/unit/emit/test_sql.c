@@ -48,7 +48,7 @@ TEST(whole_table)
 		"    PRIMARY KEY (`na``me`),\n"
 		"    INDEX `ix_pets_owner` (`owner`),\n"
 		"    CONSTRAINT `fk_pets_owner` FOREIGN KEY (`owner`) REFERENCES `users` (`id`) ON "
-		"DELETE CASCADE\n"
+		"DELETE CASCADE ON UPDATE RESTRICT\n"
 		") ENGINE=InnoDB DEFAULT CHARACTER SET=utf8mb4 COLLATE=utf8mb4_unicode_ci;\n");
 }
 

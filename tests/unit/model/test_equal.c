@@ -135,6 +135,11 @@ TEST(restrict_and_no_action_are_one)
 	b.name = n(&w, "g");
 	b.on_delete = FK_NO_ACTION;
 	assert_true(foreign_key_equal(&a, &b));
+	/* without a clause it is NO ACTION on MySQL 8.0 and later, RESTRICT elsewhere */
+	assert_true(foreign_key_same(&w.server, &a, &b));
+	b.on_delete = FK_RESTRICT;
+	assert_true(foreign_key_equal(&a, &b));
+	assert_false(foreign_key_same(&w.server, &a, &b));
 	b.on_delete = FK_CASCADE;
 	assert_false(foreign_key_equal(&a, &b));
 	b = a;
