@@ -3,12 +3,28 @@
 #include "run/clauses.h"
 #include "run/concern.h"
 
+/* What the server hides of a table can't be held against anything. */
+static enum app_exit name_unknown(struct app *app, const struct table_list *tables)
+{
+	enum app_exit end = APP_DONE;
+	for (size_t i = 0; i < tables->n; i++) {
+		const struct table *table = tables->items[i];
+		if (!table->unknown)
+			continue;
+		ctx_error(&app->ctx, "unknown", span_none(), "table '%s' can't be read whole: %s",
+			  table->name->text, table->unknown);
+		end = APP_DATABASE;
+	}
+	return end;
+}
+
 enum app_exit exact_check_tables(struct app *app, const struct table_list *tables)
 {
 	size_t refused = 0;
+	enum app_exit end = name_unknown(app, tables);
 	if (!clauses_check(&app->ctx, &app->arena, app->db, tables, &refused))
 		return APP_DATABASE;
-	return refused ? APP_REFUSED : APP_DONE;
+	return refused ? APP_REFUSED : end;
 }
 
 enum app_exit exact_check_pending(struct app *app, const struct world *world,

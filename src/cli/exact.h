@@ -11,7 +11,7 @@
 
 #include "cli/pending.h"
 
-/* APP_DONE, APP_REFUSED or APP_DATABASE, with diagnostics. */
+/* APP_DONE, APP_REFUSED or APP_DATABASE (also for a table that is unknown), with diagnostics. */
 enum app_exit exact_check_tables(struct app *app, const struct table_list *tables);
 /* Of all tables that are adopted, else of those that the pending operations alter. */
 enum app_exit exact_check_pending(struct app *app, const struct world *world,
