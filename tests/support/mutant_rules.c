@@ -56,13 +56,21 @@ static bool has_no_width(const struct question *q)
 /* char(1) is char, decimal(10,0) is decimal. */
 static bool is_default_arg(const struct question *q)
 {
-	static const char
-		*const defaults[][3] = {
-			{ "char", "1" },     { "binary", "1" },        { "bit", "1" },
-			{ "time", "0" },     { "decimal", "10", "0" }, { "vector", "2048" },
-			{ "float", "5" },                     /* bits of precision */
-			{ "smallint", "5" }, { "int", "10" }, /* unsigned */
-		};
+	static const char *const defaults[][3] = {
+		{ "char", "1" },
+		{ "binary", "1" },
+		{ "bit", "1" },
+		{ "time", "0" },
+		{ "decimal", "10", "0" },
+		{ "vector", "2048" },
+		{ "float", "5" }, /* bits of precision */
+				  /* as wide as they are with zerofill */
+		{ "tinyint", "3" },
+		{ "smallint", "5" },
+		{ "mediumint", "8" },
+		{ "int", "10" },
+		{ "bigint", "20" },
+	};
 	const struct tree_type *longer = q->mutant->before->type, *shorter = q->mutant->after->type;
 	if (shorter->args.n > longer->args.n) {
 		shorter = longer;
@@ -151,6 +159,22 @@ static bool is_usual_algorithm(const struct question *q)
 	return word_equal(using, word_equal(engine, "MEMORY") ? "HASH" : "BTREE");
 }
 
+/* A foreign key needs it: dropped from the model, it is what resolve adds. */
+static bool is_under_foreign_key(const struct question *q)
+{
+	const struct tree_part_list *parts = &q->mutant->before->parts;
+	for (size_t i = 0; i < q->table->foreign_keys.n; i++) {
+		const struct name_list *columns = &q->table->foreign_keys.items[i]->columns;
+		size_t same = 0;
+		while (same < columns->n && same < parts->n &&
+		       name_equal(columns->items[same], parts->items[same].column.name))
+			same++;
+		if (same == columns->n)
+			return true;
+	}
+	return false;
+}
+
 static bool is_fulltext(const struct question *q)
 {
 	return q->mutant->before->key == KEY_FULLTEXT;
@@ -206,6 +230,7 @@ static const struct rule {
 	const char *reason;
 } rules[] = {
 	{ 'K', "name", NULL, is_unnamed, "an equal key under another name is the same key" },
+	{ 'K', "key", "dropped", is_under_foreign_key, "the foreign key has it all the same" },
 	{ 'X', "name", NULL, is_unnamed, "an equal check under another name is the same check" },
 	{ 'F', "name", NULL, is_unnamed,
 	  "an equal foreign key under another name is the same key" },

@@ -269,8 +269,10 @@ static bool run_item(struct bench *bench, struct mutate *mutate)
 	unsigned n = 0;
 	bench->schema = compile(mutants, &bench->arena, bench->file);
 	if (!bench->schema) {
-		printf("# %s: does not compile\n", bench->name);
+		printf("# %s, table %s: does not compile\n", bench->name,
+		       bench->item->name.name->text);
 		diag_print(&mutants->ctx.diags, false, stdout);
+		diag_clear(&mutants->ctx.diags);
 		return false;
 	}
 	mutate->visit = only_count;
@@ -287,7 +289,7 @@ static bool run_item(struct bench *bench, struct mutate *mutate)
 static bool run_file(struct mutants *mutants, const char *name, const struct tree_file *file)
 {
 	bool ok = true;
-	for (size_t i = 0; ok && i < file->items.n; i++) {
+	for (size_t i = 0; i < file->items.n; i++) {
 		const struct tree_item *item = file->items.items[i];
 		if (item->kind != TREE_TABLE)
 			continue;
@@ -298,7 +300,7 @@ static bool run_file(struct mutants *mutants, const char *name, const struct tre
 					 .arena = &bench.arena,
 					 .file = bench.file,
 					 .item = item };
-		ok = run_item(&bench, &mutate);
+		ok &= run_item(&bench, &mutate);
 		arena_free(&bench.arena);
 	}
 	return ok;
