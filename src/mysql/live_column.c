@@ -107,9 +107,15 @@ static void read_type(struct live *live, struct table *table, struct column *col
 	else
 		live_unknown(live, table, "the type '%s' of its column '%s' is not known", text,
 			     column->name->text);
-	if (type_is_string(&column->type) && row->cells[C_COLLATION]) {
-		column->collation = charset_canonical(live->ctx, live_name(live, row, C_COLLATION));
-		column->charset = charset_canonical(live->ctx, live_name(live, row, C_CHARSET));
+	if (type_is_string(&column->type)) {
+		/* MySQL 8.0 and later have NULL for ENUM and SET in charset binary (measured) */
+		bool bytes = !row->cells[C_COLLATION] || !row->cells[C_CHARSET];
+		const struct name *binary = ctx_name(live->ctx, "binary");
+
+		column->collation = bytes ? binary : live_name(live, row, C_COLLATION);
+		column->collation = charset_canonical(live->ctx, column->collation);
+		column->charset = bytes ? binary : live_name(live, row, C_CHARSET);
+		column->charset = charset_canonical(live->ctx, column->charset);
 		column->charset_origin.kind = column->collation_origin.kind = ORIGIN_LIVE;
 	}
 	if (is_json(column, check)) {

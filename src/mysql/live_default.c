@@ -107,16 +107,18 @@ static struct expr *literal_of(struct live *live, enum expr_kind kind, const cha
 	return expr;
 }
 
-/* The bare value: b'101' of a bit column, 0x… of a binary one (8.0 and later), else the text. */
+/* The bare value: b'101' of a bit column, 0x… of bytes (8.0 and later), else the text. */
 static struct expr *bare_literal(struct live *live, const struct column *column, const char *text,
 				 size_t len)
 {
 	enum type_class class = type_class(&column->type);
+	bool member = (class == CLASS_ENUM || class == CLASS_SET) && column->charset &&
+		      word_equal(column->charset->text, "binary");
 
 	if (class == CLASS_BIT && len >= 3 && !strncasecmp(text, "b'", 2))
 		return literal_of(live, EXPR_BIT, text + 2, len - 3);
-	if ((class == CLASS_BINARY || class == CLASS_BLOB) && live_has(live, LIVE_DEFAULT_HEX) &&
-	    len >= 2 && !strncasecmp(text, "0x", 2))
+	if ((class == CLASS_BINARY || class == CLASS_BLOB || member) &&
+	    live_has(live, LIVE_DEFAULT_HEX) && len >= 2 && !strncasecmp(text, "0x", 2))
 		return literal_of(live, EXPR_HEX, text + 2, len - 2);
 	return expr_string(live->arena, arena_strndup(live->arena, text, len), len);
 }

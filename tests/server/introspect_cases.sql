@@ -528,6 +528,14 @@ v vector(3)
 primary (id)
 vector k (v) distance=cosine m=8
 
+-- case: binary_members
+create table $ (a enum('page', 'x') charset binary not null default 'page',
+  b set('q', 'r') charset binary default 'q,r', c enum('0x70') charset binary null default '0x70');
+-->
+a enum('page','x') binary/binary default 'page'
+b set('q','r') binary/binary null default 'q,r'
+c enum('0x70') binary/binary null default '0x70'
+
 -- case: fk_parent
 create table $ (a int not null, b varchar(10) collate utf8mb4_bin not null, primary key (a, b),
     c int, unique (c));

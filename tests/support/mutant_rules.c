@@ -87,6 +87,22 @@ static bool is_default_arg(const struct question *q)
 	return false;
 }
 
+/* varchar in charset binary is varbinary. */
+static bool is_binary_type(const struct question *q)
+{
+	static const char *const pairs[][2] = {
+		{ "char", "binary" }, { "varchar", "varbinary" },     { "tinytext", "tinyblob" },
+		{ "text", "blob" },   { "mediumtext", "mediumblob" }, { "longtext", "longblob" },
+	};
+	const char *before = q->mutant->before->type->word->text;
+	const char *after = q->mutant->after->type->word->text;
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		if ((word_equal(before, pairs[i][0]) && word_equal(after, pairs[i][1])) ||
+		    (word_equal(before, pairs[i][1]) && word_equal(after, pairs[i][0])))
+			return true;
+	return false;
+}
+
 /* --- charsets --------------------------------------------------------------------------------- */
 
 /* The collation that the attributes say, by the servers' rules (dsl/resolve_charset.h). */
@@ -102,7 +118,7 @@ static const struct name *said_collation(const struct question *q, const struct 
 	if (charset)
 		name = charset_default_collation(ctx, &q->mutants->server,
 						 charset_canonical(ctx, charset->word.name));
-	if (!tree_find_attr(&item->attrs, ATTR_BINARY))
+	if (!tree_find_attr(&item->attrs, ATTR_BINARY) || word_equal(name->text, "binary"))
 		return name;
 	const char *bin =
 		arena_printf(&q->mutants->arena, "%s_bin", collation_charset(ctx, name)->text);
@@ -249,6 +265,7 @@ static const struct rule {
 	{ 'C', "type argument", NULL, has_no_width, "the server keeps no display widths" },
 	{ 'C', "type argument", NULL, is_default_arg, "it is what the type has by default" },
 	{ 'C', "second type argument", NULL, is_default_arg, "it is the scale by default" },
+	{ 'C', "type", NULL, is_binary_type, "strings in charset binary are bytes" },
 	{ 'C', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'C', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'C', "binary", NULL, is_same_collation, "the collation is the binary one already" },
