@@ -196,6 +196,31 @@ static bool is_fulltext(const struct question *q)
 	return q->mutant->before->key == KEY_FULLTEXT;
 }
 
+/* A prefix as long as the column is none. */
+static bool is_whole_column(const struct question *q)
+{
+	const struct tree_part_list *parts = &q->mutant->after->parts;
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct column *column =
+			parts->items[i].column.name
+				? table_column(q->table, parts->items[i].column.name)
+				: NULL;
+		if (column && parts->items[i].length == (unsigned)column->type.length)
+			return true;
+	}
+	return false;
+}
+
+/* MariaDB gives these a default of its own, which can't be told from a written one. */
+static bool is_default_of_mariadb(const struct question *q)
+{
+	bool before = has(q->mutant->before, ATTR_DEFAULT);
+	const struct tree_item *item = before ? q->mutant->before : q->mutant->after;
+	const char *text = attr_text(q, item);
+	return q->mutants->server.flavour == FLAVOUR_MARIADB && text && !*text &&
+	       has(item, ATTR_COMPRESSED) && !has(item, ATTR_NULL);
+}
+
 static bool ignores_direction(const struct question *q)
 {
 	return server_can(&q->mutants->server, CAP_INDEX_DESC) == SUPPORT_IGNORED;
@@ -279,6 +304,8 @@ static const struct rule {
 	{ 'T', "compression", NULL, is_zero, "none is the default" },
 	{ 'K', "using", NULL, is_usual_algorithm, "the engine makes nothing else" },
 	{ 'K', "prefix length", NULL, is_fulltext, "every server drops it" },
+	{ 'K', "prefix length", NULL, is_whole_column, "a prefix of the whole column is none" },
+	{ 'C', "default", NULL, is_default_of_mariadb, "the server makes it" },
 	{ 'K', "direction", NULL, ignores_direction, "the server accepts and ignores it" },
 	{ 'P', "engine", NULL, is_said_elsewhere, "it is the table's engine" },
 	{ 'P', NULL, NULL, is_said_elsewhere, "the subpartitions say it for themselves" },
