@@ -13,7 +13,22 @@ c mediumint
 d int null
 e bigint unsigned null
 
--- case: widths
+-- case: widths m56 mariadb
+create table $ (a tinyint(1), b int(5), c int(5) zerofill, d bigint zerofill, e tinyint(2), f
+    bool, g year, h year(4), i bit, j bit(8));
+-->
+a tinyint(1) null
+b int(5) null
+c int(5) unsigned zerofill null
+d bigint(20) unsigned zerofill null
+e tinyint(2) null
+f tinyint(1) null
+g year null
+h year null
+i bit(1) null
+j bit(8) null
+
+-- case: widths_dropped m8
 create table $ (a tinyint(1), b int(5), c int(5) zerofill, d bigint zerofill, e tinyint(2), f
     bool, g year, h year(4), i bit, j bit(8));
 -->

@@ -275,7 +275,7 @@ static const struct rule {
 	{ 'X', "name", NULL, is_unnamed, "an equal check under another name is the same check" },
 	{ 'F', "name", NULL, is_unnamed,
 	  "an equal foreign key under another name is the same key" },
-	{ 'F', "restrict or no action", NULL, NULL, "RESTRICT, NO ACTION and nothing are one" },
+	{ 'F', "restrict or no action", NULL, NULL, "nothing is RESTRICT or NO ACTION" },
 	{ 'T', "auto_increment = N", NULL, NULL, "the next value is data, never compared" },
 	{ 'C', "signed", NULL, NULL, "integers are signed when they say nothing" },
 	{ 'C', "unsigned", NULL, has_zerofill, "zerofill implies unsigned" },
