@@ -2,6 +2,7 @@
 # make demo       the main job, shown; installs what is missing first (Debian, Ubuntu)
 # make test       every test; installs what is missing first
 # make unit       the unit tests alone
+# make check-corpus  schemas that Debian packages ship, and those of CORPUS=DIR, on all servers
 # make install    PREFIX=/usr/local DESTDIR=
 # make deps       install everything that building and testing need
 # make format     clang-format over the .c files (headers are laid out by hand)
@@ -77,7 +78,7 @@ FUZZERS      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 MAKEFLAGS += --no-print-directory
 
-.PHONY: all demo test unit programs check-headers fuzz fuzzers format install clean deps FORCE
+.PHONY: all demo test unit programs check-headers check-corpus fuzz fuzzers format install clean deps FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -162,6 +163,12 @@ demo:
 test:
 	@tests/deps install test
 	@$(again) -k programs || export BUILD_FAILED=1; BUILD=$(BUILD) tests/run $(TESTS)
+
+# real schemas, on real servers: CORPUS=DIR for more of them, SERVERS="mariadb-11.8" for fewer servers
+check-corpus:
+	@tests/deps install test
+	@$(again) $(CORPUS_CHECK)
+	@BUILD=$(BUILD) tests/corpus/run
 
 deps:
 	@tests/deps install test

@@ -7,8 +7,10 @@
 #include "diff/diff.h"
 #include "dsl/resolve.h"
 #include "dsl/unresolve.h"
+#include "lint/judge.h"
 #include "mysql/introspect.h"
 #include "revision/graph.h"
+#include "run/clauses.h"
 #include "syntax/parse.h"
 #include "syntax/print.h"
 
@@ -107,25 +109,62 @@ static struct schema *introspect(struct bench *bench, const char *stage, struct 
 	return schema;
 }
 
-/* What the model can't hold goes, with the tables that refer to it. */
-static struct schema *without_refused(struct bench *bench, const struct schema *live)
+/* Why autogen refuses the table as it is; NULL: it does not. */
+static const char *refusal(struct bench *bench, struct db *db, const struct table *table)
+{
+	struct clause_loss_list lost = { 0 };
+	if (table->unknown)
+		return table->unknown;
+	if (!clauses_lost(&bench->ctx, &bench->arena, db, table, &lost)) {
+		case_find_errors(bench, table->name, "clauses");
+		return NULL;
+	}
+	if (!lost.n)
+		return NULL;
+	const struct clause_loss *loss = &lost.items[0];
+	return arena_printf(&bench->arena, "%s: '%s' is '%s'", loss->where,
+			    loss->shown ? loss->shown : "", loss->model ? loss->model : "");
+}
+
+/*
+ * Why a key of it can't be made again; NULL: all can. Without foreign_key_checks a server takes
+ * keys it refuses otherwise, and the judge says so.
+ */
+static const char *judgement(struct bench *bench, const struct schema *live,
+			     const struct schema *schema, const struct table *table)
+{
+	for (size_t i = 0; i < table->foreign_keys.n; i++) {
+		const struct foreign_key *key = table->foreign_keys.items[i];
+		struct verdict verdict = judge_foreign_key(live, table, key, live->server);
+		if (!verdict.accepted)
+			return arena_printf(&bench->arena, "foreign key can't be made: %s",
+					    verdict.rule);
+		if (!key->parent_database && !schema_find_table(schema, key->parent))
+			return "it refers to a table that is refused";
+	}
+	return NULL;
+}
+
+/* What is refused goes, with the tables that refer to it. */
+static struct schema *without_refused(struct bench *bench, struct db *db, const struct schema *live)
 {
 	struct schema *schema = schema_clone(&bench->arena, live);
+	for (size_t i = 0; i < live->tables.n; i++) {
+		struct table *table = live->tables.items[i];
+		const char *reason = refusal(bench, db, table);
+		if (!reason)
+			continue;
+		case_find(bench, table->name, OUTCOME_REFUSED, "inspect", "%s", reason);
+		schema_remove_table(schema, table->name);
+	}
 	for (size_t i = 0; i < schema->tables.n;) {
 		struct table *table = schema->tables.items[i];
-		const char *reason = table->unknown;
-		for (size_t j = 0; !reason && j < table->foreign_keys.n; j++) {
-			const struct foreign_key *key = table->foreign_keys.items[j];
-			struct table *parent =
-				key->parent_database ? NULL : schema_find_table(live, key->parent);
-			if (parent && !schema_find_table(schema, key->parent))
-				reason = "it refers to a table that is refused";
-		}
+		const char *reason = judgement(bench, live, schema, table);
 		if (!reason) {
 			i++;
 			continue;
 		}
-		case_find(bench, table->name, OUTCOME_REFUSED, "inspect", "%s", reason);
+		case_find(bench, table->name, OUTCOME_REFUSED, "judge", "%s", reason);
 		schema_remove_table(schema, table->name);
 		i = 0;
 	}
@@ -280,7 +319,7 @@ static void run_single(struct bench *bench, const struct corpus_case *test)
 	} else if (!bench->subjects.n) {
 		case_find(bench, NULL, OUTCOME_UNACCEPTED, "load", "no table came of it");
 	} else if ((live = introspect(bench, "introspect", a)) &&
-		   (live = without_refused(bench, live))->tables.n &&
+		   (live = without_refused(bench, a, live))->tables.n &&
 		   (model = compile_again(bench, live))) {
 		compare_models(bench, "inspect", live, model);
 		if (load_database(bench, bench->b) && (b = open_database(bench, bench->b)))
@@ -323,8 +362,8 @@ static void change(struct bench *bench, struct db *a, struct db *b)
 	}
 	from = introspect(bench, "introspect", b);
 	to = from ? introspect(bench, "introspect", a) : NULL;
-	if (!to || without_refused(bench, from)->tables.n < from->tables.n ||
-	    without_refused(bench, to)->tables.n < to->tables.n ||
+	if (!to || without_refused(bench, b, from)->tables.n < from->tables.n ||
+	    without_refused(bench, a, to)->tables.n < to->tables.n ||
 	    !(desired = compile_again(bench, to)))
 		return;
 	/* What rows get in new columns is not at issue: there are none. */

@@ -10,6 +10,9 @@
 #include "tests/corpus/case.h"
 #include "tests/corpus/normalise.h"
 
+/* What no server can show can't be compared: a MERGE table over others that are not there. */
+#define CANT_READ_TABLE 1168
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct subject *)a)->name->text,
@@ -35,6 +38,10 @@ bool compare_read(struct bench *bench, struct db *db, struct subject_list *subje
 		quote_identifier(&sql, name);
 		bool ok = db_query(db, &bench->arena, buf_text(&sql), &shown) && shown.rows.n;
 		buf_free(&sql);
+		if (!ok && db_error_number(db) == CANT_READ_TABLE && !db_lost(db)) {
+			diag_clear(&bench->ctx.diags);
+			continue;
+		}
 		if (!ok)
 			return false;
 		char *text = arena_strdup(&bench->arena, shown.rows.items[0].cells[1]);

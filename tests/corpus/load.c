@@ -121,6 +121,24 @@ static bool run_file(struct bench *bench, struct db *db, const char *path)
 	return true;
 }
 
+/* They would be in the way where a newer version has a table of that name. */
+static bool drop_views(struct bench *bench, struct db *db)
+{
+	struct db_result views = { 0 };
+	bool ok = db_query(db, &bench->arena,
+			   "SELECT table_name FROM information_schema.tables WHERE "
+			   "table_schema = DATABASE() AND table_type = 'VIEW'",
+			   &views);
+	for (size_t i = 0; ok && i < views.rows.n; i++) {
+		struct buf sql = { 0 };
+		buf_add(&sql, "DROP VIEW ");
+		quote_identifier(&sql, views.rows.items[i].cells[0]);
+		ok = execute(db, buf_text(&sql));
+		buf_free(&sql);
+	}
+	return ok;
+}
+
 bool load_case(struct bench *bench, const char *database, const char *path, const char *sql)
 {
 	static const char mode[] = "SET SESSION sql_mode = ''",
@@ -139,6 +157,7 @@ bool load_case(struct bench *bench, const char *database, const char *path, cons
 				  error);
 		ok = !error;
 	}
+	ok = ok && drop_views(bench, db);
 	db_close(db);
 	return ok;
 }

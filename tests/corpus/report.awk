@@ -77,5 +77,7 @@ END {
 	printf "\n%d feature sets: %d passed, %d refused (%.2f %%), %d failed; %d cases failed\n",
 		total, all["passed"], all["refused"],
 		total ? 100 * all["refused"] / total : 0, all["failed"], failures + 0
-	exit failures > 0
+	if (total == 0)
+		print "nothing was checked"
+	exit failures > 0 || total == 0
 }
