@@ -101,105 +101,7 @@ static bool same_expr(struct value a, struct value b)
 	return x && y && expr_equal(x, y);
 }
 
-/* --- lists ------------------------------------------------------------------------------------ */
-
-/* The next item of a list that is open at *at; false: it is at its end. */
-static bool next_item(const struct value *list, size_t *at, struct value *item)
-{
-	const size_t end = list->range.to - 1;
-	size_t i;
-
-	if (*at >= end)
-		return false;
-	*item = *list;
-	for (i = *at; i < end; i = clause_skip(&list->text->tokens, i, end)) {
-		const struct clause_token *token = token_of(list, i);
-
-		if (token->sign && *token->text == ',')
-			break;
-	}
-	item->range = (struct clause_range){ *at, i };
-	*at = i + 1;
-	return true;
-}
-
-/* Lists in parentheses; what is in none is a list of one. */
-static bool same_lists(const struct value *a, const struct value *b,
-		       bool (*same)(struct value a, struct value b))
-{
-	size_t i = a->range.from + 1, j = b->range.from + 1;
-	struct value x, y;
-
-	if (!starts_with(a, '(') || !starts_with(b, '('))
-		return false;
-	for (;;) {
-		const bool more = next_item(a, &i, &x);
-
-		if (more != next_item(b, &j, &y))
-			return false;
-		if (!more)
-			return true;
-		if (!same(x, y))
-			return false;
-	}
-}
-
-/* `a`(10) DESC or (expression) DESC; ASC says nothing. */
-static bool same_part(struct value a, struct value b)
-{
-	struct value expr_a = a, expr_b = b;
-
-	if (a.range.to - a.range.from > 1 && clause_token_is(token_of(&a, a.range.to - 1), "ASC"))
-		a.range.to--;
-	if (b.range.to - b.range.from > 1 && clause_token_is(token_of(&b, b.range.to - 1), "ASC"))
-		b.range.to--;
-	if (starts_with(&a, '(') != starts_with(&b, '('))
-		return false;
-	if (!starts_with(&a, '('))
-		return same_tokens(&a, &b);
-	expr_a.range.to = a.range.from = clause_skip(&a.text->tokens, a.range.from, a.range.to);
-	expr_b.range.to = b.range.from = clause_skip(&b.text->tokens, b.range.from, b.range.to);
-	return same_expr(expr_a, expr_b) && same_tokens(&a, &b);
-}
-
-static bool same_word_item(struct value a, struct value b)
-{
-	return same_tokens(&a, &b);
-}
-
-/* 1, 'a', (1, 'a'), MAXVALUE */
-static bool same_bound(struct value a, struct value b)
-{
-	if (starts_with(&a, '(') && starts_with(&b, '(') && same_lists(&a, &b, same_bound))
-		return true;
-	return same_expr(a, b);
-}
-
-/* LESS THAN MAXVALUE is LESS THAN (MAXVALUE). */
-static bool same_bounds(const struct value *a, const struct value *b)
-{
-	if (starts_with(a, '(') != starts_with(b, '('))
-		return same_expr(*a, *b);
-	if (!starts_with(a, '('))
-		return same_tokens(a, b);
-	return same_lists(a, b, same_bound);
-}
-
-/* [ALGORITHM = n] (columns) */
-static bool same_method(struct value a, struct value b)
-{
-	struct value columns_a = a, columns_b = b;
-
-	while (columns_a.range.from < a.range.to && !starts_with(&columns_a, '('))
-		columns_a.range.from++;
-	while (columns_b.range.from < b.range.to && !starts_with(&columns_b, '('))
-		columns_b.range.from++;
-	a.range.to = columns_a.range.from;
-	b.range.to = columns_b.range.from;
-	return same_tokens(&a, &b) && same_lists(&columns_a, &columns_b, same_word_item);
-}
-
-/* --- defaults --------------------------------------------------------------------------------- */
+/* --- literals --------------------------------------------------------------------------------- */
 
 enum literal_kind { LITERAL_NONE, LITERAL_TEXT, LITERAL_BITS };
 
@@ -286,6 +188,25 @@ static void strip(struct buf *literal, enum clause_padding padding)
 	}
 }
 
+/*
+ * What a server shows of a literal against the literal. MySQL 5.x writes ? for bytes that are no
+ * characters.
+ */
+static bool same_bytes(const struct server *server, const struct buf *shown,
+		       const struct buf *model)
+{
+	const bool hides = server && server->flavour == FLAVOUR_MYSQL && server->version < 80000;
+
+	if (shown->len != model->len)
+		return false;
+	for (size_t i = 0; i < shown->len; i++) {
+		if (shown->text[i] != model->text[i] &&
+		    !(hides && shown->text[i] == '?' && (unsigned char)model->text[i] >= 0x80))
+			return false;
+	}
+	return true;
+}
+
 /* Both are literals, and equal; *none: one of them is no literal. */
 static bool same_literal(const struct value *a, const struct value *b, enum clause_padding padding,
 			 bool *none)
@@ -300,7 +221,7 @@ static bool same_literal(const struct value *a, const struct value *b, enum clau
 		strip(&y, padding);
 	*none = kind_a == LITERAL_NONE || kind_b == LITERAL_NONE;
 	if (!*none)
-		same = same && x.len == y.len && !memcmp(buf_text(&x), buf_text(&y), x.len);
+		same = same && same_bytes(a->server, &x, &y);
 	buf_free(&x);
 	buf_free(&y);
 	return same;
@@ -311,16 +232,131 @@ static bool is_empty(const struct value *v)
 	return v->range.from >= v->range.to;
 }
 
-bool clause_same_literal(const struct clause_text *a_text, const struct clause *a,
-			 const struct clause_text *b_text, const struct clause *b,
-			 enum clause_padding padding)
+bool clause_same_literal(const struct server *server, const struct clause_text *a_text,
+			 const struct clause *a, const struct clause_text *b_text,
+			 const struct clause *b, enum clause_padding padding)
 {
-	const struct value x = { .text = a_text, .range = a->value };
-	const struct value y = { .text = b_text, .range = b->value };
+	const struct value x = { a_text, a->value, server };
+	const struct value y = { b_text, b->value, server };
 	bool none;
 
 	return !is_empty(&x) && !is_empty(&y) && same_literal(&x, &y, padding, &none) && !none;
 }
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+/* The next item of a list that is open at *at; false: it is at its end. */
+static bool next_item(const struct value *list, size_t *at, struct value *item)
+{
+	const size_t end = list->range.to - 1;
+	size_t i;
+
+	if (*at >= end)
+		return false;
+	*item = *list;
+	for (i = *at; i < end; i = clause_skip(&list->text->tokens, i, end)) {
+		const struct clause_token *token = token_of(list, i);
+
+		if (token->sign && *token->text == ',')
+			break;
+	}
+	item->range = (struct clause_range){ *at, i };
+	*at = i + 1;
+	return true;
+}
+
+/* Lists in parentheses; what is in none is a list of one. */
+static bool same_lists(const struct value *a, const struct value *b,
+		       bool (*same)(struct value a, struct value b))
+{
+	size_t i = a->range.from + 1, j = b->range.from + 1;
+	struct value x, y;
+
+	if (!starts_with(a, '(') || !starts_with(b, '('))
+		return false;
+	for (;;) {
+		const bool more = next_item(a, &i, &x);
+
+		if (more != next_item(b, &j, &y))
+			return false;
+		if (!more)
+			return true;
+		if (!same(x, y))
+			return false;
+	}
+}
+
+/* `a`(10) DESC or (expression) DESC; ASC says nothing. */
+static bool same_part(struct value a, struct value b)
+{
+	struct value expr_a = a, expr_b = b;
+
+	if (a.range.to - a.range.from > 1 && clause_token_is(token_of(&a, a.range.to - 1), "ASC"))
+		a.range.to--;
+	if (b.range.to - b.range.from > 1 && clause_token_is(token_of(&b, b.range.to - 1), "ASC"))
+		b.range.to--;
+	if (starts_with(&a, '(') != starts_with(&b, '('))
+		return false;
+	if (!starts_with(&a, '('))
+		return same_tokens(&a, &b);
+	expr_a.range.to = a.range.from = clause_skip(&a.text->tokens, a.range.from, a.range.to);
+	expr_b.range.to = b.range.from = clause_skip(&b.text->tokens, b.range.from, b.range.to);
+	return same_expr(expr_a, expr_b) && same_tokens(&a, &b);
+}
+
+static bool same_word_item(struct value a, struct value b)
+{
+	return same_tokens(&a, &b);
+}
+
+/* _binary 0xff is 0xff. */
+static struct value without_introducer(struct value v)
+{
+	if (v.range.to - v.range.from == 2 &&
+	    clause_token_is(token_of(&v, v.range.from), "_binary"))
+		v.range.from++;
+	return v;
+}
+
+/* 1, 'a', (1, 'a'), MAXVALUE */
+static bool same_bound(struct value a, struct value b)
+{
+	bool none;
+
+	a = without_introducer(a);
+	b = without_introducer(b);
+	if (same_literal(&a, &b, CLAUSE_NO_PADDING, &none) && !none)
+		return true;
+	if (starts_with(&a, '(') && starts_with(&b, '(') && same_lists(&a, &b, same_bound))
+		return true;
+	return same_expr(a, b);
+}
+
+/* LESS THAN MAXVALUE is LESS THAN (MAXVALUE). */
+static bool same_bounds(const struct value *a, const struct value *b)
+{
+	if (starts_with(a, '(') != starts_with(b, '('))
+		return same_expr(*a, *b);
+	if (!starts_with(a, '('))
+		return same_tokens(a, b);
+	return same_lists(a, b, same_bound);
+}
+
+/* [ALGORITHM = n] (columns) */
+static bool same_method(struct value a, struct value b)
+{
+	struct value columns_a = a, columns_b = b;
+
+	while (columns_a.range.from < a.range.to && !starts_with(&columns_a, '('))
+		columns_a.range.from++;
+	while (columns_b.range.from < b.range.to && !starts_with(&columns_b, '('))
+		columns_b.range.from++;
+	a.range.to = columns_a.range.from;
+	b.range.to = columns_b.range.from;
+	return same_tokens(&a, &b) && same_lists(&columns_a, &columns_b, same_word_item);
+}
+
+/* --- defaults --------------------------------------------------------------------------------- */
 
 /*
  * On MySQL an expression in parentheses is no literal, whatever stands in it; MariaDB takes them

@@ -9,7 +9,7 @@
 
 #include "mysql/clause.h"
 
-/* Both of the same phrase. */
+/* Both of the same phrase; a is the server's. */
 bool clause_value_equal(const struct server *server, const struct clause_text *a_text,
 			const struct clause *a, const struct clause_text *b_text,
 			const struct clause *b);
@@ -17,8 +17,8 @@ bool clause_value_equal(const struct server *server, const struct clause_text *a
 /* What a server adds to the literals of some types, so that it means nothing there. */
 enum clause_padding { CLAUSE_NO_PADDING, CLAUSE_ZEROS_BEFORE, CLAUSE_NULS_BEHIND };
 /* Are both literals, and equal but for that? */
-bool clause_same_literal(const struct clause_text *a_text, const struct clause *a,
-			 const struct clause_text *b_text, const struct clause *b,
-			 enum clause_padding padding);
+bool clause_same_literal(const struct server *server, const struct clause_text *a_text,
+			 const struct clause *a, const struct clause_text *b_text,
+			 const struct clause *b, enum clause_padding padding);
 
 #endif

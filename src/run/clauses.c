@@ -335,7 +335,7 @@ static void match_padding(const struct comparison *c, struct clause_entry *shown
 	struct clause *a = clause_find(shown, "DEFAULT"), *b = clause_find(model, "DEFAULT");
 
 	if (a && b && padding != CLAUSE_NO_PADDING &&
-	    clause_same_literal(&c->shown.text, a, &c->model.text, b, padding))
+	    clause_same_literal(c->server, &c->shown.text, a, &c->model.text, b, padding))
 		a->matched = b->matched = true;
 }
 
