@@ -75,6 +75,10 @@ void sql_create_table(struct buf *out, const struct server_list *targets, const 
 		next_line(out, &n);
 		parts_column(out, targets, table->columns.items[i]);
 	}
+	for (size_t i = 0; i < table->periods.n; i++) {
+		next_line(out, &n);
+		parts_period(out, table->periods.items[i]);
+	}
 	add_indexes(out, targets, table, true, &n);
 	add_indexes(out, targets, table, false, &n);
 	for (size_t i = 0; i < table->foreign_keys.n; i++) {
@@ -218,6 +222,14 @@ static void alter_clause(struct alter *alter, size_t at)
 		clause(alter, "ADD");
 		parts_check(alter->out, op->after.check);
 		break;
+	case OP_DROP_PERIOD:
+		clause(alter, "DROP");
+		parts_period_name(alter->out, op->before.period);
+		break;
+	case OP_ADD_PERIOD:
+		clause(alter, "ADD");
+		parts_period(alter->out, op->after.period);
+		break;
 	case OP_DROP_INDEX:
 		drop_index(alter, op->before.index);
 		break;
@@ -319,6 +331,9 @@ static void alter_table(struct buf *out, const struct server_list *targets,
 {
 	struct alter alter = { out, targets, statement, 0 };
 	const struct op *partition = NULL;
+	/* of the statement itself: it holds wherever and by whomever the text is run */
+	if (statement->keep_history)
+		buf_add(out, "SET STATEMENT system_versioning_alter_history=KEEP FOR\n");
 	buf_add(out, "ALTER TABLE ");
 	quote_name(out, statement->table);
 	restate_before(&alter);

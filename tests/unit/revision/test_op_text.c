@@ -198,6 +198,11 @@ static bool same_side(const struct op *op, const union op_side *a, const union o
 			return false;
 		return !a->check ||
 		       (check_equal(a->check, b->check) && a->check->name == b->check->name);
+	case OP_ADD_PERIOD:
+	case OP_DROP_PERIOD:
+		if (!a->period != !b->period)
+			return false;
+		return !a->period || period_equal(a->period, b->period);
 	case OP_RENAME_TABLE:
 		return a->name == b->name;
 	case OP_SET_PARTITION:
