@@ -5,8 +5,9 @@
  *    the same ALTER (4124).
  *  - Versioning isn't dropped from a table that is partitioned by it, not even in the ALTER that
  *    removes the partitioning (4131).
- *  - The columns of a row's times are not modified, nor dropped and added in one ALTER (4134). They
- *    are added to a versioned table by later servers alone (CAP_ROW_TIMES_LATER).
+ *  - The columns of a row's times are not modified, nor dropped and added in one ALTER (4134). A
+ *    versioned table gets some from later servers alone (CAP_ROW_TIMES_LATER), and no more than
+ *    their names: they are the last ones, visible and without a comment, whatever is asked for.
  *  - The engine under a history can't change (4120).
  * Where nothing else helps, versioning is dropped and added again. That loses the history, as the
  * ops say.
@@ -69,12 +70,29 @@ struct versioning {
 	bool before, after; /* is it versioned? */
 	bool interrupted;   /* it is before and after, and can't be in between */
 	bool row_times_dropped, row_times_added;
+	bool named_later; /* they are added in a round of their own */
 };
 
 static bool sets_versioning(const struct op *op)
 {
 	return op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
 	       op->option_kind == ATTR_WITH_SYSTEM_VERSIONING;
+}
+
+/* Is the column what a server makes of the name of a row's time, and `at` columns from the end? */
+static bool is_plain_time(const struct table *to, const struct name *name, size_t at)
+{
+	const struct column *column = table_column(to, name);
+	return column && (size_t)table_column_at(to, name) + at == to->columns.n &&
+	       !column->invisible && !*column->comment && column->type.id == TYPE_TIMESTAMP;
+}
+
+static bool can_name_later(const struct versioning *v)
+{
+	const struct table *to = schema_find_table(v->planner->to, v->ops->items[0]->table);
+	const struct period *times = to ? table_system_time(to) : NULL;
+	return times && planner_all_can(v->planner, CAP_ROW_TIMES_LATER) &&
+	       is_plain_time(to, times->from, 2) && is_plain_time(to, times->to, 1);
 }
 
 static void look_at_ops(struct versioning *v)
@@ -92,9 +110,9 @@ static void look_at_ops(struct versioning *v)
 		else if (op->kind == OP_DROP_PERIOD && period_is_system_time(op->before.period))
 			v->row_times_dropped = true;
 	}
-	v->interrupted = v->before && v->after &&
-			 (engine || (v->row_times_added &&
-				     !planner_all_can(v->planner, CAP_ROW_TIMES_LATER)));
+	bool stays = v->before && v->after;
+	v->named_later = stays && !engine && v->row_times_added && can_name_later(v);
+	v->interrupted = stays && (engine || (v->row_times_added && !v->named_later));
 }
 
 /* --- the rounds ----------------------------------------------------------------------------- */
@@ -230,6 +248,24 @@ static bool goes_first(const struct op *op)
 	       (op->kind == OP_DROP_COLUMN && column_is_row_time(op->before.column));
 }
 
+/* The columns of a row's times, and what stands on them. */
+static bool goes_last(const struct versioning *v, const struct op *op)
+{
+	if (op->kind == OP_ADD_PERIOD)
+		return period_is_system_time(op->after.period);
+	if (op->kind == OP_ADD_COLUMN)
+		return column_is_row_time(op->after.column);
+	if (op->kind != OP_ADD_INDEX)
+		return false;
+	const struct table *to = schema_find_table(v->planner->to, op->table);
+	const struct period *times = table_system_time(to);
+	for (size_t i = 0; i < op->after.index->parts.n; i++)
+		if (op->after.index->parts.items[i].column &&
+		    period_uses(times, op->after.index->parts.items[i].column))
+			return true;
+	return false;
+}
+
 static void sort_ops(struct versioning *v, struct op_list *first, struct op_list *main,
 		     struct op_list *last)
 {
@@ -247,6 +283,10 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 		}
 		if ((anew || v->interrupted) && goes_first(op)) {
 			LIST_PUSH(arena, first, op);
+			continue;
+		}
+		if (v->named_later && goes_last(v, op)) {
+			LIST_PUSH(arena, last, op);
 			continue;
 		}
 		op = plain ? plain_op(v, op, last) : op;

@@ -81,6 +81,14 @@ static const struct probe probes[] = {
 	  BY_ERROR },
 	{ CAP_SYSTEM_VERSIONING, NULL, "create table t (a int) with system versioning", NULL, NULL,
 	  BY_ERROR },
+	{ CAP_PERIOD, NULL, "create table t (b date, c date, period for p (b, c))", NULL, NULL,
+	  BY_ERROR },
+	{ CAP_ROW_TIMES_LATER,
+	  "create table t (a int) with system versioning; "
+	  "set session system_versioning_alter_history = keep",
+	  "alter table t add column b timestamp(6) as row start, "
+	  "add column c timestamp(6) as row end, add period for system_time (b, c)",
+	  NULL, NULL, BY_ERROR },
 	{ CAP_WITHOUT_OVERLAPS, NULL,
 	  "create table t (a int, b date, c date, period for p (b, c), "
 	  "unique (a, p without overlaps))",
