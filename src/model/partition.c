@@ -178,7 +178,8 @@ bool partition_same_head(const struct tree_partition *a, const struct tree_parti
 	       algorithm(a) == algorithm(b) && expr_equal(a->expr, b->expr) &&
 	       same_idents(&a->columns, &b->columns) && name_equal(a->sub_method, b->sub_method) &&
 	       a->sub_linear == b->sub_linear && expr_equal(a->sub_expr, b->sub_expr) &&
-	       same_idents(&a->sub_columns, &b->sub_columns) && interval_equal(a->interval, b->interval) &&
+	       same_idents(&a->sub_columns, &b->sub_columns) &&
+	       interval_equal(a->interval, b->interval) &&
 	       subpartition_count(a) == subpartition_count(b);
 }
 

@@ -17,13 +17,11 @@
  */
 #include "mysql/live.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/context.h"
 #include "base/quote.h"
-#include "model/interval.h"
 
 /* --- which tables ----------------------------------------------------------------------------- */
 
