@@ -29,13 +29,16 @@ static void next_line(struct buf *out, size_t *n)
 static void add_indexes(struct buf *out, const struct server_list *targets,
 			const struct table *table, bool primary, size_t *n)
 {
+	struct arena arena;
+	arena_init(&arena);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		if ((index->kind == KEY_PRIMARY) != primary)
 			continue;
 		next_line(out, n);
-		parts_index(out, targets, index);
+		parts_index(out, targets, table_with_row_end(&arena, table, index));
 	}
+	arena_free(&arena);
 }
 
 static void add_table_charset(struct buf *out, const struct name *charset,

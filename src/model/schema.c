@@ -220,17 +220,41 @@ bool column_is_row_time(const struct column *column)
 	       option_find(&column->options, ATTR_ROW_END);
 }
 
+static bool uses_row_time(const struct index *index, size_t n, const struct period *times)
+{
+	for (size_t i = 0; i < n; i++)
+		if (index->parts.items[i].column &&
+		    period_uses(times, index->parts.items[i].column))
+			return true;
+	return false;
+}
+
 void table_strip_row_end(const struct table *table, struct index *index)
 {
 	const struct period *times = table_system_time(table);
-	struct index_part_list *parts = &index->parts;
-	if (!times || parts->n < 2 || (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE))
+	size_t n = index->parts.n;
+	if (!times || n < 2 || (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE))
 		return;
-	for (size_t i = 0; i + 1 < parts->n; i++)
-		if (parts->items[i].column && period_uses(times, parts->items[i].column))
-			return;
-	if (name_equal(parts->items[parts->n - 1].column, times->to))
-		parts->n--;
+	if (!uses_row_time(index, n - 1, times) &&
+	    name_equal(index->parts.items[n - 1].column, times->to))
+		index->parts.n--;
+}
+
+const struct index *table_with_row_end(struct arena *arena, const struct table *table,
+				       const struct index *index)
+{
+	const struct period *times = table_system_time(table);
+	struct index_part end = { 0 };
+	if (!times || (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE) ||
+	    uses_row_time(index, index->parts.n, times))
+		return index;
+	struct index *copy = arena_memdup(arena, index, sizeof(*copy));
+	copy->parts = (struct index_part_list){ 0 };
+	for (size_t i = 0; i < index->parts.n; i++)
+		LIST_PUSH(arena, &copy->parts, index->parts.items[i]);
+	end.column = times->to;
+	LIST_PUSH(arena, &copy->parts, end);
+	return copy;
 }
 
 const struct index *table_primary_key(const struct table *table)

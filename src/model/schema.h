@@ -239,6 +239,9 @@ bool column_is_row_time(const struct column *column);
  * of the row's times itself (measured on MariaDB 10.5, 10.11 and 11.8). Takes it away.
  */
 void table_strip_row_end(const struct table *table, struct index *index);
+/* The key with it, as the server has it; the same where there is none. */
+const struct index *table_with_row_end(struct arena *arena, const struct table *table,
+				       const struct index *index);
 const struct index *table_primary_key(const struct table *table); /* NULL: none */
 /* A btree index whose first columns are these, whole, ascending, in order; NULL: none (what a child key needs). */
 const struct index *table_covering_index(const struct table *table, const struct name_list *columns);

@@ -161,6 +161,7 @@ static const struct {
 	{ "mariadb", "10.11.18",
 	  "CREATE TABLE `t` (\n"
 	  "  `a` int(11) DEFAULT NULL WITHOUT SYSTEM VERSIONING,\n"
+	  "  `b` int(11) NOT NULL,\n"
 	  "  KEY `k` (`a`) COMMENT 'c' IGNORED\n"
 	  ") ENGINE=Aria DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci PAGE_CHECKSUM=1 "
 	  "WITH SYSTEM VERSIONING\n"
@@ -169,6 +170,7 @@ static const struct {
 	  "table t <<engine Aria|table option: ENGINE=Aria>> with system versioning "
 	  "<<page_checksum 1|table option: PAGE_CHECKSUM=1>> {\n"
 	  "a int null <<without system versioning|column 'a': WITHOUT SYSTEM VERSIONING>>\n"
+	  "b int\n"
 	  "index k (a) comment 'c' <<ignored|index 'k': IGNORED>>\n"
 	  "<<partition by system_time <<limit 1000|partitioning: SYSTEM_TIME LIMIT 1000>> "
 	  "(partition h0 history, partition pn current)|partitioning: PARTITION BY>>\n}" },
