@@ -155,15 +155,6 @@ static bool is_zero(const struct question *q)
 	       (!strcmp(value, "0") || word_equal(value, "n") || word_equal(value, "none"));
 }
 
-static bool is_compressed_text(const struct question *q)
-{
-	const struct tree_item *column = q->mutant->before;
-	const char *before = attr_text(q, column), *after = attr_text(q, q->mutant->after);
-	const char *value = before ? before : after;
-	return has(column, ATTR_COMPRESSED) && !has(column, ATTR_NULL) && (!before || !after) &&
-	       value && !*value;
-}
-
 static bool is_engine_of_schema(const struct question *q)
 {
 	const char *engine = attr_text(q, q->mutant->after);
@@ -308,7 +299,6 @@ static const struct rule {
 	{ 'C', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'C', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'C', "binary", NULL, is_same_collation, "the collation is the binary one already" },
-	{ 'C', "default", NULL, is_compressed_text, "MariaDB gives it '' anyhow" },
 	{ 'C', "with system versioning", NULL, is_versioned, "all columns of the table are" },
 	{ 'T', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'T', "collate", NULL, is_same_collation, "it is the collation all the same" },
