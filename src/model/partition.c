@@ -34,7 +34,7 @@ bool partition_is_constant(const struct expr *bound)
 		return true;
 	}
 	return partition_is_maxvalue(bound) || bound->kind == EXPR_NULL ||
-	       bound->kind == EXPR_NUMBER ||
+	       (bound->kind == EXPR_NUMBER && !strpbrk(bound->text, ".eE")) ||
 	       ((bound->kind == EXPR_STRING || bound->kind == EXPR_HEX) && !bound->name);
 }
 

@@ -126,6 +126,13 @@ static const struct probe probes[] = {
 	  NULL, NULL, BY_ERROR },
 	{ CAP_ADD_FULLTEXT_SEVERAL, "create table t (a text, b text)",
 	  "alter table t add fulltext k (a), add fulltext l (b)", NULL, NULL, BY_ERROR },
+	{ CAP_FULLTEXT_PARTITIONED, NULL,
+	  "create table t (a int, b text, fulltext key (b)) partition by hash (a)", NULL, NULL,
+	  BY_ERROR },
+	{ CAP_PARTITION_DEFAULT, NULL,
+	  "create table t (a int) partition by list (a) (partition p values in (1), "
+	  "partition d default)",
+	  NULL, NULL, BY_ERROR },
 	{ CAP_RENAME_PARTITIONED, "create table t (a int) partition by hash (a) partitions 2",
 	  "alter table t change a b int", NULL, NULL, BY_ERROR },
 	{ CAP_INDEX_COMMENT_SEEN, "create table t (a int, key k (a) comment 'x')",
