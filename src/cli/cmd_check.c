@@ -169,7 +169,8 @@ enum app_exit cmd_check(struct app *app)
 		ctx_error(&app->ctx, "usage", span_none(), "'--deep' needs a database");
 		return APP_USAGE;
 	}
-	enum app_exit end = world_load(app, WORLD_DESIRED | WORLD_CHAIN | WORLD_LIVE, &world);
+	enum app_exit end = world_load(
+		app, WORLD_DESIRED | WORLD_CHAIN | WORLD_LIVE | (deep ? WORLD_WHOLE : 0u), &world);
 	if (end != APP_DONE)
 		return end;
 	size_t errors = app->ctx.diags.errors;

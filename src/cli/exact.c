@@ -1,5 +1,6 @@
 #include "cli/exact.h"
 
+#include "mysql/introspect.h"
 #include "run/clauses.h"
 #include "run/concern.h"
 
@@ -40,13 +41,13 @@ enum app_exit exact_check_pending(struct app *app, const struct world *world,
 		for (size_t j = 0; j < ops->n; j++)
 			concern_add(&concern, ops->items[j]);
 	}
-	struct table_list tables = { 0 };
-	for (size_t i = 0; i < concern.names.n; i++) {
-		struct table *table = schema_find_table(world->live, concern.names.items[i]);
-		if (table)
-			LIST_PUSH(&app->arena, &tables, table);
-	}
-	return exact_check_tables(app, &tables);
+	if (!concern.names.n)
+		return APP_DONE;
+	/* world->live may have been read in haste (introspect_against) */
+	struct schema *whole = introspect_schema(&app->ctx, &app->arena, app->db, &concern.names);
+	if (!whole)
+		return APP_DATABASE;
+	return exact_check_tables(app, &whole->tables);
 }
 
 /* --- expressions ---------------------------------------------------------------------------- */

@@ -222,6 +222,17 @@ static void set_unmanaged_apart(struct app *app, struct world *world)
 		      by_name);
 }
 
+/* Whole where the models or the first revision are made of it. */
+static struct schema *read_live(struct app *app, const struct world *world, unsigned want)
+{
+	const struct schema *const models[] = { world->desired, world->head, world->at };
+	bool first = want & WORLD_CHAIN && (!world->head || !world->head->tables.n);
+	if (!world->desired || first || want & WORLD_WHOLE)
+		return introspect_schema(&app->ctx, &app->arena, app->db, NULL);
+	return introspect_against(&app->ctx, &app->arena, app->db, models,
+				  sizeof(models) / sizeof(*models));
+}
+
 static enum app_exit load_live(struct app *app, struct world *world, unsigned want)
 {
 	struct store store = { .db = app->db,
@@ -229,15 +240,15 @@ static enum app_exit load_live(struct app *app, struct world *world, unsigned wa
 	if (!store_versions(&app->ctx, &app->arena, &store, &world->rows) ||
 	    !store_journal_open(&app->ctx, &app->arena, &store, &world->half, &world->n_half))
 		return APP_DATABASE;
-	world->live = introspect_schema(&app->ctx, &app->arena, app->db, NULL);
-	if (!world->live)
-		return APP_DATABASE;
 	if (want & WORLD_CHAIN && world->rows.n) {
 		world->at = graph_fold(&world->graph, &app->arena, world->server, &world->rows);
 		if (!world->at)
 			return APP_REFUSED;
 		ignored_leave_out(world->at);
 	}
+	world->live = read_live(app, world, want);
+	if (!world->live)
+		return APP_DATABASE;
 	set_unmanaged_apart(app, world);
 	if (want & WORLD_DESIRED)
 		exact_note_opaque(app, &world->live->tables);

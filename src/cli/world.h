@@ -39,6 +39,7 @@ enum world_want {
 	WORLD_DESIRED = 1, /* models: parsed, resolved, judged */
 	WORLD_CHAIN = 2,   /* revisions: read, folded at their heads */
 	WORLD_LIVE = 4,    /* the database, when there is one: connected, introspected */
+	WORLD_WHOLE = 8,   /* with all that information_schema does not tell, however long it takes */
 };
 
 /* APP_DONE, or what stopped it, with diagnostics. Lives in app->arena. */

@@ -13,9 +13,7 @@ static size_t count_of(const struct tree_partition *partition)
 {
 	if (partition->defs.n)
 		return partition->defs.n;
-	if (partition->count)
-		return partition->count;
-	return word_equal(partition->method->text, "system_time") ? 2 : 1;
+	return partition->count ? partition->count : 1;
 }
 
 /* NULL: partition `at` is but counted. */

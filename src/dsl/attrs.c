@@ -1,10 +1,10 @@
 #include "dsl/attrs.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "model/charset.h"
+#include "model/option.h"
 #include "syntax/parse.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -202,94 +202,14 @@ const char *attrs_comment(struct resolver *r, const struct tree_attr_list *attrs
 
 /* --- rare options ------------------------------------------------------------------------------- */
 
-enum spelling { AS_WRITTEN, UPPER };
-
-/* Kinds that are kept as options, with the values that mean nothing. Sources: the CREATE TABLE pages
- * of both manuals; what SHOW CREATE TABLE leaves out. */
-static const struct option_rule {
-	enum tree_attr_kind kind;
-	enum spelling spelling;
-	const char *defaults[3];
-} option_rules[] = {
-	{ ATTR_USING, UPPER, { NULL } },
-	{ ATTR_PARSER, AS_WRITTEN, { NULL } },
-	{ ATTR_KEY_BLOCK_SIZE, AS_WRITTEN, { "0" } },
-	{ ATTR_DISTANCE, AS_WRITTEN, { NULL } },
-	{ ATTR_M, AS_WRITTEN, { NULL } },
-	{ ATTR_ROW_FORMAT, UPPER, { "DEFAULT" } },
-	{ ATTR_COMPRESSION, AS_WRITTEN, { "" } },
-	{ ATTR_ENCRYPTION, UPPER, { "", "N" } },
-	{ ATTR_PAGE_COMPRESSED, AS_WRITTEN, { "0" } },
-	{ ATTR_PAGE_COMPRESSION_LEVEL, AS_WRITTEN, { NULL } },
-	{ ATTR_ENCRYPTED, UPPER, { "DEFAULT" } },
-	{ ATTR_ENCRYPTION_KEY_ID, AS_WRITTEN, { NULL } },
-	{ ATTR_STATS_PERSISTENT, UPPER, { "DEFAULT" } },
-	{ ATTR_STATS_AUTO_RECALC, UPPER, { "DEFAULT" } },
-	{ ATTR_STATS_SAMPLE_PAGES, UPPER, { "DEFAULT", "0" } },
-	{ ATTR_PACK_KEYS, UPPER, { "DEFAULT" } },
-	{ ATTR_CHECKSUM, AS_WRITTEN, { "0" } },
-	{ ATTR_PAGE_CHECKSUM, AS_WRITTEN, { NULL } },
-	{ ATTR_TRANSACTIONAL, AS_WRITTEN, { NULL } },
-	{ ATTR_DELAY_KEY_WRITE, AS_WRITTEN, { "0" } },
-	{ ATTR_AVG_ROW_LENGTH, AS_WRITTEN, { "0" } },
-	{ ATTR_MIN_ROWS, AS_WRITTEN, { "0" } },
-	{ ATTR_MAX_ROWS, AS_WRITTEN, { "0" } },
-	{ ATTR_INSERT_METHOD, UPPER, { "NO" } },
-	{ ATTR_UNION, AS_WRITTEN, { NULL } },
-	{ ATTR_CONNECTION, AS_WRITTEN, { "" } },
-	{ ATTR_TABLESPACE, AS_WRITTEN, { NULL } },
-	{ ATTR_STORAGE, UPPER, { "DEFAULT" } },
-	{ ATTR_COLUMN_FORMAT, UPPER, { "DEFAULT" } },
-	{ ATTR_COMPRESSED, AS_WRITTEN, { NULL } },
-	{ ATTR_DATA_DIRECTORY, AS_WRITTEN, { "" } },
-	{ ATTR_INDEX_DIRECTORY, AS_WRITTEN, { "" } },
-	{ ATTR_ENGINE_ATTRIBUTE, AS_WRITTEN, { "" } },
-	{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, AS_WRITTEN, { "" } },
-	{ ATTR_SECONDARY_ENGINE, UPPER, { "NULL" } },
-	{ ATTR_AUTOEXTEND_SIZE, UPPER, { "0" } },
-	{ ATTR_WITH_SYSTEM_VERSIONING, AS_WRITTEN, { NULL } },
-	{ ATTR_WITHOUT_SYSTEM_VERSIONING, AS_WRITTEN, { NULL } },
-	{ ATTR_ROW_START, AS_WRITTEN, { NULL } },
-	{ ATTR_ROW_END, AS_WRITTEN, { NULL } },
-	{ ATTR_WITHOUT_OVERLAPS, AS_WRITTEN, { NULL } },
-	{ ATTR_SEQUENCE, AS_WRITTEN, { NULL } },
-};
-
-static const struct option_rule *option_rule(enum tree_attr_kind kind)
-{
-	for (size_t i = 0; i < COUNT(option_rules); i++)
-		if (option_rules[i].kind == kind)
-			return &option_rules[i];
-	return NULL;
-}
-
-bool attrs_is_option(enum tree_attr_kind kind)
-{
-	return option_rule(kind) != NULL;
-}
-
-static bool means_nothing(const struct option_rule *rule, const char *value)
-{
-	for (size_t i = 0; i < COUNT(rule->defaults) && rule->defaults[i]; i++)
-		if (!strcmp(rule->defaults[i], value))
-			return true;
-	return false;
-}
-
 void attrs_options(struct resolver *r, const struct tree_attr_list *attrs, char where,
-		   struct option_list *options)
+		   const char *engine, struct option_list *options)
 {
 	for (size_t i = 0; i < attrs->n; i++) {
 		const struct tree_attr *attr = &attrs->items[i];
-		const struct option_rule *rule = option_rule(attr->kind);
-		if (!rule || !strchr(places[attr->kind], where))
-			continue;
-		char *value = arena_strdup(r->arena, attr_text(r->arena, attr));
-		if (rule->spelling == UPPER)
-			for (char *p = value; *p; p++)
-				*p = (char)toupper((unsigned char)*p);
-		if (!means_nothing(rule, value))
-			option_set(r->arena, options, attr->kind, value);
+		if (option_is_kind(attr->kind) && strchr(places[attr->kind], where))
+			option_take(r->arena, options, attr->kind, engine,
+				    attr_text(r->arena, attr));
 	}
 }
 

@@ -26,15 +26,13 @@ const char *attrs_text(const struct tree_attr_list *attrs, enum tree_attr_kind k
 const char *attrs_comment(struct resolver *r, const struct tree_attr_list *attrs, size_t limit);
 
 /*
- * The rare attributes that belong to `where`, as options: values in the server's
- * spelling, those that mean the default left out.
+ * The rare attributes that belong to `where`, as options (model/option.h); `engine`
+ * is the table's, NULL for columns and keys.
  */
 void attrs_options(struct resolver *r, const struct tree_attr_list *attrs, char where,
-		   struct option_list *options);
+		   const char *engine, struct option_list *options);
 /* Does the word begin something that may follow a column's type? Then no type can be called so. */
 bool attrs_is_suffix_word(const struct name *name);
-/* Is the attribute kept as an option? */
-bool attrs_is_option(enum tree_attr_kind kind);
 /* Attributes that stand for the options, in order: the way back. */
 void attrs_from_options(struct context *ctx, struct arena *arena, const struct option_list *options,
 			struct tree_attr_list *attrs);

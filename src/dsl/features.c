@@ -1,5 +1,6 @@
 #include "dsl/features.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Options that not every server has; the others are everybody's or harmless. */
@@ -16,6 +17,7 @@ static const struct {
 	{ ATTR_PAGE_CHECKSUM, CAP_ARIA },
 	{ ATTR_TRANSACTIONAL, CAP_ARIA },
 	{ ATTR_COLUMN_FORMAT, CAP_COLUMN_FORMAT },
+	{ ATTR_NOT_SECONDARY, CAP_SECONDARY_ENGINE },
 	{ ATTR_COMPRESSED, CAP_COLUMN_COMPRESSED },
 	{ ATTR_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
 	{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
@@ -105,10 +107,51 @@ static bool is_multi_valued(const struct expr *expr)
 	return false;
 }
 
+/*
+ * USING HASH of a key that MariaDB makes a hash of anyhow says nothing; of one that the engine makes
+ * a btree of it is shown and means nothing, or forgotten.
+ */
+static void settle_using(struct resolver *r, const struct draft *draft, struct index *index)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+	if (!algorithm || strcmp(algorithm, "HASH") != 0 ||
+	    word_equal(draft->table->engine->text, "MEMORY"))
+		return;
+	bool by_itself =
+		server_has(r->server, CAP_UNIQUE_HASH) && table_is_long_unique(draft->table, index);
+	if (by_itself || ask(r, CAP_INDEX_HASH, index->span) != SUPPORT_YES)
+		option_set(r->arena, &index->options, ATTR_USING, NULL);
+}
+
+/* What these engines make of it when a table is created: a power of two, one size for all. */
+static unsigned long block_size(const char *engine, const char *written)
+{
+	unsigned long size = strtoul(written, NULL, 10), fit = 1024;
+	if (word_equal(engine, "Aria"))
+		return 8192;
+	if (!word_equal(engine, "MyISAM"))
+		return size;
+	while (fit < size && fit < 16384)
+		fit *= 2;
+	return fit;
+}
+
+/* A key has its own, else its table's; it is shown where it isn't the table's. */
+static void settle_block_size(struct resolver *r, const struct table *table, struct index *index)
+{
+	const char *own = option_find(&index->options, ATTR_KEY_BLOCK_SIZE);
+	const char *above = option_find(&table->options, ATTR_KEY_BLOCK_SIZE);
+	const char *said = own ? own : above;
+	if (!said || index->kind == KEY_FULLTEXT)
+		return;
+	said = arena_printf(r->arena, "%lu", block_size(table->engine->text, said));
+	option_set(r->arena, &index->options, ATTR_KEY_BLOCK_SIZE,
+		   above && !strcmp(said, above) ? NULL : said);
+}
+
 static void check_index(struct resolver *r, const struct draft *draft, struct index *index)
 {
 	bool innodb = word_equal(draft->table->engine->text, "InnoDB");
-	const char *using = option_find(&index->options, ATTR_USING);
 	for (size_t i = 0; i < index->parts.n; i++) {
 		struct index_part *part = &index->parts.items[i];
 		if (part->expr)
@@ -126,15 +169,8 @@ static void check_index(struct resolver *r, const struct draft *draft, struct in
 		ask(r, CAP_SPATIAL_INDEX, index->span);
 	if (index->kind == KEY_VECTOR)
 		ask(r, CAP_VECTOR_INDEX, index->span);
-	/* MariaDB makes long unique keys of it, else InnoDB has btrees only */
-	bool hash = using && !strcmp(using, "HASH") && innodb;
-	if (hash && !(index->kind == KEY_UNIQUE && server_has(r->server, CAP_UNIQUE_HASH))) {
-		if (r->declared)
-			scope_error(r, "target-ignored", index->span,
-				    "%s accepts and ignores USING HASH for InnoDB",
-				    scope_server(r));
-		option_set(r->arena, &index->options, ATTR_USING, NULL);
-	}
+	settle_using(r, draft, index);
+	settle_block_size(r, draft->table, index);
 	check_options(r, &index->options, NULL, index->span);
 }
 
@@ -152,15 +188,6 @@ static void check_checks(struct resolver *r, struct draft *draft)
 	}
 }
 
-static void check_periods(struct resolver *r, const struct table *table)
-{
-	for (size_t i = 0; i < table->periods.n; i++) {
-		const struct period *period = table->periods.items[i];
-		ask(r, period_is_system_time(period) ? CAP_SYSTEM_VERSIONING : CAP_PERIOD,
-		    period->span);
-	}
-}
-
 void features_check(struct resolver *r, struct draft *draft)
 {
 	struct table *table = draft->table;
@@ -170,6 +197,5 @@ void features_check(struct resolver *r, struct draft *draft)
 	for (size_t i = 0; i < draft->indexes.n; i++)
 		check_index(r, draft, draft->indexes.items[i]);
 	check_checks(r, draft);
-	check_periods(r, table);
 	check_options(r, &table->options, &draft->item->attrs, table->span);
 }

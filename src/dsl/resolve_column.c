@@ -249,7 +249,7 @@ static bool make_column(struct resolver *r, struct draft_column *draft)
 	if (r->single && check && check->expr)
 		column->check = normal_expr(r->ctx, r->arena, r->server, check->expr);
 	column->comment = attrs_comment(r, &draft->attrs, COMMENT_LIMIT);
-	attrs_options(r, &draft->attrs, 'C', &column->options);
+	attrs_options(r, &draft->attrs, 'C', NULL, &column->options);
 	return true;
 }
 

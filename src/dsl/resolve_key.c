@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
-#include "dsl/resolve_period.h"
 #include "dsl/resolve_type.h"
 #include "model/normal.h"
 #include "model/partition.h"
@@ -122,18 +121,6 @@ static bool take_part(struct resolver *r, const struct draft *draft, const struc
 	return true;
 }
 
-/* USING BTREE says nothing where an engine makes nothing else. */
-static void settle_using(struct resolver *r, const struct draft *draft, struct index *index)
-{
-	const char *using = option_find(&index->options, ATTR_USING);
-	if (!using || !draft)
-		return;
-	const char *engine = draft->table->engine->text;
-	const char *usual = word_equal(engine, "MEMORY") ? "HASH" : "BTREE";
-	if (!strcmp(using, usual))
-		option_set(r->arena, &index->options, ATTR_USING, NULL);
-}
-
 /*
  * What no server takes of a key that is no btree, or takes and drops: `using` (error 1064), a
  * direction (1221; older servers drop it), a prefix of a spatial column (1089).
@@ -189,8 +176,7 @@ struct index *key_index(struct resolver *r, const struct draft *draft, const str
 	index->invisible =
 		attrs_has(&item->attrs, ATTR_INVISIBLE) || attrs_has(&item->attrs, ATTR_IGNORED);
 	index->comment = attrs_comment(r, &item->attrs, COMMENT_LIMIT);
-	attrs_options(r, &item->attrs, 'K', &index->options);
-	settle_using(r, draft, index);
+	attrs_options(r, &item->attrs, 'K', NULL, &index->options);
 	return ok ? index : NULL;
 }
 
@@ -447,7 +433,7 @@ static void collect_item(struct resolver *r, struct draft *draft, const struct t
 		add_partition(r, draft, item);
 		break;
 	case TREE_PERIOD:
-		period_collect(r, draft, item);
+		scope_error(r, "period", item->span, "periods are not compiled yet");
 		break;
 	case TREE_SCHEMA:
 	case TREE_TYPE:
@@ -494,5 +480,4 @@ void key_collect(struct resolver *r, struct draft *draft)
 			collect_item(r, draft, entry->item);
 	}
 	settle_primary(r, draft);
-	period_settle(r, draft);
 }

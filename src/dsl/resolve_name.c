@@ -162,13 +162,19 @@ static void name_checks(struct resolver *r, struct draft *draft, struct map *tak
 	}
 }
 
+static bool is_hash(const struct index *index)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+	return algorithm && !strcmp(algorithm, "HASH");
+}
+
 /* A plain index whose first columns are these, up or down. */
 static bool covers_either_way(const struct index *index, const struct name_list *columns)
 {
 	size_t n = 0;
 	if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
 		return false;
-	if (index->parts.n < columns->n || option_find(&index->options, ATTR_USING))
+	if (index->parts.n < columns->n || is_hash(index))
 		return false;
 	while (n < columns->n && !index->parts.items[n].length &&
 	       name_equal(index->parts.items[n].column, columns->items[n]))

@@ -111,7 +111,7 @@ static void take_attributes(struct resolver *r, struct draft *draft,
 	table->comment = attrs_comment(r, attrs, COMMENT_LIMIT);
 	table->auto_increment = attrs_text(attrs, ATTR_TABLE_AUTO_INCREMENT);
 	take_was(r, table, tree_find_attr(attrs, ATTR_WAS));
-	attrs_options(r, attrs, 'T', &table->options);
+	attrs_options(r, attrs, 'T', table->engine ? table->engine->text : NULL, &table->options);
 }
 
 void table_begin(struct resolver *r, struct draft *draft, const struct charset_choice *inherited,

@@ -26,6 +26,13 @@ void parts_string(struct buf *out, const char *text)
 	quote_string(out, text, strlen(text));
 }
 
+/* MariaDB shows the options of its engines as they were written: in lower case, like its manual. */
+static bool is_engine_option(enum tree_attr_kind kind)
+{
+	return kind == ATTR_PAGE_COMPRESSED || kind == ATTR_PAGE_COMPRESSION_LEVEL ||
+	       kind == ATTR_ENCRYPTED || kind == ATTR_ENCRYPTION_KEY_ID;
+}
+
 void parts_keyword(struct buf *out, const char *word)
 {
 	for (; *word; word++)
@@ -157,7 +164,9 @@ void parts_column(struct buf *out, const struct server_list *targets, const stru
 	if (column->generated)
 		add_generated(out, column);
 	else if (!row_time)
-		buf_add(out, column->nullable ? " NULL" : " NOT NULL");
+		buf_add(out, !column->nullable        ? " NOT NULL"
+			     : column->auto_increment ? ""
+						      : " NULL");
 	if (!parts_any_target(targets, FLAVOUR_MARIADB))
 		add_srid(out, targets, column->type.srid);
 	add_default(out, column);
@@ -166,7 +175,8 @@ void parts_column(struct buf *out, const struct server_list *targets, const stru
 		add_now(out, column);
 	}
 	if (column->auto_increment)
-		buf_add(out, " AUTO_INCREMENT");
+		/* what says NOT NULL unless NULL follows */
+		buf_add(out, column->nullable ? " AUTO_INCREMENT NULL" : " AUTO_INCREMENT");
 	for (size_t i = 0; i < column->options.n; i++)
 		add_column_option(out, &column->options.items[i]);
 	if (column->invisible)
@@ -301,24 +311,6 @@ void parts_check(struct buf *out, const struct check *check)
 		buf_add(out, " NOT ENFORCED");
 }
 
-/* SYSTEM_TIME is a word: in backquotes it would be the name of another period. */
-void parts_period_name(struct buf *out, const struct period *period)
-{
-	buf_add(out, "PERIOD FOR ");
-	if (period_is_system_time(period))
-		buf_add(out, "SYSTEM_TIME");
-	else
-		quote_name(out, period->name);
-}
-
-void parts_period(struct buf *out, const struct period *period)
-{
-	struct name_list columns = { (const struct name *[]){ period->from, period->to }, 2, 2 };
-	parts_period_name(out, period);
-	buf_add_char(out, ' ');
-	add_names(out, &columns);
-}
-
 /* --- table options -------------------------------------------------------------------------- */
 
 /* What takes an option back. Others: DEFAULT. */
@@ -357,7 +349,10 @@ static const char *absent_value(enum tree_attr_kind kind)
 void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value)
 {
 	bool quoted = value && tree_attr_value(kind) == VALUE_STRING;
-	parts_keyword(out, tree_attr_spelling(kind));
+	if (is_engine_option(kind))
+		buf_add(out, tree_attr_spelling(kind));
+	else
+		parts_keyword(out, tree_attr_spelling(kind));
 	if (tree_attr_value(kind) == VALUE_NONE)
 		return;
 	buf_add_char(out, kind == ATTR_TABLESPACE || kind == ATTR_STORAGE ? ' ' : '=');

@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "emit/needs.h"
 #include "emit/parts.h"
+#include "emit/remake.h"
 
 #include <string.h>
 
@@ -29,16 +30,13 @@ static void next_line(struct buf *out, size_t *n)
 static void add_indexes(struct buf *out, const struct server_list *targets,
 			const struct table *table, bool primary, size_t *n)
 {
-	struct arena arena;
-	arena_init(&arena);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		if ((index->kind == KEY_PRIMARY) != primary)
 			continue;
 		next_line(out, n);
-		parts_index(out, targets, table_with_row_end(&arena, table, index));
+		parts_index(out, targets, index);
 	}
-	arena_free(&arena);
 }
 
 static void add_table_charset(struct buf *out, const struct name *charset,
@@ -77,10 +75,6 @@ void sql_create_table(struct buf *out, const struct server_list *targets, const 
 	for (size_t i = 0; i < table->columns.n; i++) {
 		next_line(out, &n);
 		parts_column(out, targets, table->columns.items[i]);
-	}
-	for (size_t i = 0; i < table->periods.n; i++) {
-		next_line(out, &n);
-		parts_period(out, table->periods.items[i]);
 	}
 	add_indexes(out, targets, table, true, &n);
 	add_indexes(out, targets, table, false, &n);
@@ -166,6 +160,22 @@ static void drop_index(struct alter *alter, const struct index *index)
 	}
 }
 
+static void add_index(struct alter *alter, const struct op *op)
+{
+	const struct index *index = op->after.index;
+	bool mariadb = parts_any_target(alter->targets, FLAVOUR_MARIADB);
+	if (remake_of(alter->targets, alter->statement, op) != REMAKE_VISIBILITY) {
+		clause(alter, "ADD");
+		parts_index(alter->out, alter->targets, index);
+		return;
+	}
+	named_clause(alter, "ALTER INDEX", index->name);
+	if (index->invisible)
+		buf_add(alter->out, mariadb ? " IGNORED" : " INVISIBLE");
+	else
+		buf_add(alter->out, mariadb ? " NOT IGNORED" : " VISIBLE");
+}
+
 static void drop_check(struct alter *alter, const struct name *name)
 {
 	bool constraint = parts_all_can(alter->targets, CAP_DROP_CONSTRAINT);
@@ -225,20 +235,12 @@ static void alter_clause(struct alter *alter, size_t at)
 		clause(alter, "ADD");
 		parts_check(alter->out, op->after.check);
 		break;
-	case OP_DROP_PERIOD:
-		clause(alter, "DROP");
-		parts_period_name(alter->out, op->before.period);
-		break;
-	case OP_ADD_PERIOD:
-		clause(alter, "ADD");
-		parts_period(alter->out, op->after.period);
-		break;
 	case OP_DROP_INDEX:
-		drop_index(alter, op->before.index);
+		if (remake_of(alter->targets, alter->statement, op) != REMAKE_VISIBILITY)
+			drop_index(alter, op->before.index);
 		break;
 	case OP_ADD_INDEX:
-		clause(alter, "ADD");
-		parts_index(alter->out, alter->targets, op->after.index);
+		add_index(alter, op);
 		break;
 	case OP_DROP_COLUMN:
 		named_clause(alter, "DROP COLUMN", op->before.column->name);
@@ -299,44 +301,11 @@ static void restate_after(struct alter *alter)
 	}
 }
 
-static bool parts_equal(const struct index *a, const struct index *b)
-{
-	if (a->kind != b->kind || a->parts.n != b->parts.n)
-		return false;
-	for (size_t i = 0; i < a->parts.n; i++)
-		if (!name_equal(a->parts.items[i].column, b->parts.items[i].column) ||
-		    a->parts.items[i].length != b->parts.items[i].length)
-			return false;
-	return true;
-}
-
-/* MySQL 5.6 sees no change in an index that differs in its comment alone, unless it must copy. */
-static bool needs_force(const struct alter *alter)
-{
-	const struct op_list *ops = &alter->statement->ops;
-	if (parts_all_can(alter->targets, CAP_INDEX_COMMENT_SEEN))
-		return false;
-	for (size_t i = 0; i < ops->n; i++) {
-		const struct op *drop = ops->items[i];
-		for (size_t j = 0; drop->kind == OP_DROP_INDEX && j < ops->n; j++) {
-			const struct op *add = ops->items[j];
-			if (add->kind == OP_ADD_INDEX &&
-			    name_equal(add->after.index->name, drop->before.index->name) &&
-			    parts_equal(add->after.index, drop->before.index))
-				return true;
-		}
-	}
-	return false;
-}
-
 static void alter_table(struct buf *out, const struct server_list *targets,
 			const struct statement *statement)
 {
 	struct alter alter = { out, targets, statement, 0 };
 	const struct op *partition = NULL;
-	/* of the statement itself: it holds wherever and by whomever the text is run */
-	if (statement->keep_history)
-		buf_add(out, "SET STATEMENT system_versioning_alter_history=KEEP FOR\n");
 	buf_add(out, "ALTER TABLE ");
 	quote_name(out, statement->table);
 	restate_before(&alter);
@@ -346,7 +315,7 @@ static void alter_table(struct buf *out, const struct server_list *targets,
 			partition = statement->ops.items[i];
 	}
 	restate_after(&alter);
-	if (needs_force(&alter)) {
+	if (remake_needs_force(targets, statement)) {
 		next_line(out, &alter.n);
 		buf_add(out, "FORCE");
 	}

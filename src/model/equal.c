@@ -1,6 +1,7 @@
 #include "model/equal.h"
 
 #include "base/buf.h"
+#include "model/option.h"
 
 #include <string.h>
 
@@ -23,41 +24,6 @@ bool name_list_equal(const struct name_list *a, const struct name_list *b)
 
 /* --- options ---------------------------------------------------------------------------------- */
 
-/* Values that say what a server does anyhow. */
-static const struct {
-	enum tree_attr_kind kind;
-	const char *value;
-} default_options[] = {
-	{ ATTR_ROW_FORMAT, "default" },
-	{ ATTR_STATS_PERSISTENT, "default" },
-	{ ATTR_STATS_AUTO_RECALC, "default" },
-	{ ATTR_STATS_SAMPLE_PAGES, "default" },
-	{ ATTR_PACK_KEYS, "default" },
-	{ ATTR_KEY_BLOCK_SIZE, "0" },
-	{ ATTR_CHECKSUM, "0" },
-	{ ATTR_DELAY_KEY_WRITE, "0" },
-	{ ATTR_ENCRYPTION, "n" },
-	{ ATTR_COMPRESSION, "none" },
-	{ ATTR_COLUMN_FORMAT, "default" },
-	{ ATTR_STORAGE, "default" },
-};
-
-static bool is_default_option(const struct option *option)
-{
-	for (size_t i = 0; i < COUNT(default_options); i++)
-		if (option->kind == default_options[i].kind &&
-		    word_equal(option->value, default_options[i].value))
-			return true;
-	return false;
-}
-
-/* Words have no case; of strings only those that are words for the server. */
-static bool option_has_case(enum tree_attr_kind kind)
-{
-	return tree_attr_value(kind) == VALUE_STRING && kind != ATTR_COMPRESSION &&
-	       kind != ATTR_ENCRYPTION;
-}
-
 static bool option_in(const struct option_list *options, const struct option *wanted)
 {
 	const char *value = option_find(options, wanted->kind);
@@ -70,7 +36,7 @@ static bool option_in(const struct option_list *options, const struct option *wa
 static bool options_within(const struct option_list *a, const struct option_list *b)
 {
 	for (size_t i = 0; i < a->n; i++)
-		if (!is_default_option(&a->items[i]) && !option_in(b, &a->items[i]))
+		if (!option_is_untold(&a->items[i]) && !option_in(b, &a->items[i]))
 			return false;
 	return true;
 }
@@ -249,10 +215,4 @@ bool foreign_key_same(const struct server *server, const struct foreign_key *a,
 bool check_equal(const struct check *a, const struct check *b)
 {
 	return a->not_enforced == b->not_enforced && expr_equal(a->expr, b->expr);
-}
-
-bool period_equal(const struct period *a, const struct period *b)
-{
-	return name_equal(a->name, b->name) && name_equal(a->from, b->from) &&
-	       name_equal(a->to, b->to);
 }

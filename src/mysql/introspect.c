@@ -7,6 +7,7 @@
 #include "base/context.h"
 #include "base/quote.h"
 #include "model/charset.h"
+#include "model/option.h"
 #include "mysql/live.h"
 
 static bool is_wanted(const struct live *live, const struct name *name)
@@ -63,7 +64,9 @@ static void read_options(struct live *live, struct table *table, const char *tex
 				text++;
 			kind = table_option(buf_text(&key));
 			if (kind != ATTR_COUNT)
-				live_option(live, &table->options, kind, buf_text(&value));
+				option_take(live->arena, &table->options, kind,
+					    table->engine ? table->engine->text : NULL,
+					    buf_text(&value));
 		}
 		while (*text == ' ')
 			text++;
@@ -157,31 +160,46 @@ static const struct server *copy_server(struct arena *arena, const struct server
 	return arena_memdup(arena, server, sizeof(*server));
 }
 
-struct schema *introspect_schema(struct context *ctx, struct arena *arena, struct db *db,
-				 const struct name_list *only)
+static struct schema *introspect(struct live *live)
 {
-	struct live live = { .ctx = ctx, .arena = arena, .db = db, .only = only };
-	const struct server *server = db_server(db);
-	const char *database = db_database(db);
+	const struct server *server = db_server(live->db);
+	const char *database = db_database(live->db);
 	struct diag *diag;
 	bool ok;
 
 	if (!server)
 		return NULL;
 	if (!database) {
-		diag = ctx_error(ctx, "database", span_none(),
+		diag = ctx_error(live->ctx, "database", span_none(),
 				 "the database URL names no database");
-		ctx_hint(ctx, diag, "mysql://user:password@host:3306/name");
+		ctx_hint(live->ctx, diag, "mysql://user:password@host:3306/name");
 		return NULL;
 	}
-	arena_init(&live.scratch);
-	live.server = copy_server(arena, server);
-	live.schema = schema_new(ctx, arena, live.server);
-	live.database = literal(&live, database);
-	ok = read_database(&live) && live_tables(&live) && live_checks(&live) &&
-	     live_columns(&live) && live_srids(&live) && live_indexes(&live) &&
-	     live_foreign_keys(&live) && live_partitions(&live) && live_details(&live) &&
-	     live_rights(&live);
-	arena_free(&live.scratch);
-	return ok ? live.schema : NULL;
+	arena_init(&live->scratch);
+	live->server = copy_server(live->arena, server);
+	live->schema = schema_new(live->ctx, live->arena, live->server);
+	live->database = literal(live, database);
+	ok = read_database(live) && live_tables(live) && live_checks(live) && live_columns(live) &&
+	     live_srids(live) && live_indexes(live) && live_foreign_keys(live) &&
+	     live_partitions(live) && live_details(live) && live_rights(live);
+	arena_free(&live->scratch);
+	return ok ? live->schema : NULL;
+}
+
+struct schema *introspect_schema(struct context *ctx, struct arena *arena, struct db *db,
+				 const struct name_list *only)
+{
+	struct live live = { .ctx = ctx, .arena = arena, .db = db, .only = only, .whole = true };
+
+	return introspect(&live);
+}
+
+struct schema *introspect_against(struct context *ctx, struct arena *arena, struct db *db,
+				  const struct schema *const *models, size_t n)
+{
+	struct live live = { .ctx = ctx, .arena = arena, .db = db };
+
+	live.models = models;
+	live.n_models = n;
+	return introspect(&live);
 }

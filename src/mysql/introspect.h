@@ -6,9 +6,14 @@
  * of tables; rows are matched in memory. Only base tables (and MariaDB's
  * versioned ones) of the connection's database.
  *
+ * information_schema does not tell everything (live_show.c has the list): the
+ * rest is read from SHOW CREATE TABLE, one a table. introspect_schema() asks it
+ * of every table, introspect_against() only of those that may have such a thing.
+ *
  * The model is what the server holds, in the form that resolve gives the same
  * thing: types canonical, literals and expressions normal, names as stored.
- * A table that privileges hide in part gets `unknown` set with the reason.
+ * A table that privileges hide in part, or that holds what the language has no
+ * word for, gets `unknown` set with the reason.
  */
 #ifndef AUTOGEN_MYSQL_INTROSPECT_H
 #define AUTOGEN_MYSQL_INTROSPECT_H
@@ -20,5 +25,14 @@
  * collation are the database's defaults. */
 struct schema *introspect_schema(struct context *ctx, struct arena *arena, struct db *db,
 				 const struct name_list *only);
+
+/*
+ * The whole database, quickly, to be held against models (NULL ones are passed over): SHOW CREATE
+ * TABLE only for tables of which information_schema hints at more, or of which a model says what
+ * information_schema can't tell. Not seen is an option that the database has and no model speaks of
+ * (COLUMN_FORMAT, TABLESPACE, a written USING BTREE): nothing that changes what a row can hold.
+ */
+struct schema *introspect_against(struct context *ctx, struct arena *arena, struct db *db,
+				  const struct schema *const *models, size_t n);
 
 #endif

@@ -1,12 +1,12 @@
 #include "mysql/live.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/context.h"
 #include "model/normal.h"
+#include "model/option.h"
 #include "syntax/parse.h"
 
 /* Sources: the information_schema chapters of both manuals, and tests/server/test_introspect. */
@@ -229,49 +229,8 @@ void live_unknown(struct live *live, struct table *table, const char *format, ..
 	va_end(args);
 }
 
-/* Options whose values are words, and values that mean nothing, as dsl/attrs.c has them. */
-static const struct {
-	enum tree_attr_kind kind;
-	bool upper;
-	const char *nothing;
-} spellings[] = {
-	{ ATTR_USING, true, "" },
-	{ ATTR_ROW_FORMAT, true, "DEFAULT" },
-	{ ATTR_COMPRESSION, false, "" },
-	{ ATTR_ENCRYPTION, true, "N" },
-	{ ATTR_ENCRYPTED, true, "DEFAULT" },
-	{ ATTR_STATS_PERSISTENT, true, "DEFAULT" },
-	{ ATTR_STATS_AUTO_RECALC, true, "DEFAULT" },
-	{ ATTR_STATS_SAMPLE_PAGES, true, "0" },
-	{ ATTR_PACK_KEYS, true, "DEFAULT" },
-	{ ATTR_INSERT_METHOD, true, "NO" },
-	{ ATTR_SECONDARY_ENGINE, true, "NULL" },
-	{ ATTR_AUTOEXTEND_SIZE, true, "0" },
-	{ ATTR_STORAGE, true, "DEFAULT" },
-	{ ATTR_COLUMN_FORMAT, true, "DEFAULT" },
-	{ ATTR_KEY_BLOCK_SIZE, false, "0" },
-	{ ATTR_PAGE_COMPRESSED, false, "0" },
-	{ ATTR_CHECKSUM, false, "0" },
-	{ ATTR_DELAY_KEY_WRITE, false, "0" },
-	{ ATTR_AVG_ROW_LENGTH, false, "0" },
-	{ ATTR_MIN_ROWS, false, "0" },
-	{ ATTR_MAX_ROWS, false, "0" },
-	{ ATTR_ENGINE_ATTRIBUTE, false, "" },
-	{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, false, "" },
-};
-
 void live_option(struct live *live, struct option_list *options, enum tree_attr_kind kind,
 		 const char *value)
 {
-	char *text = arena_strdup(live->arena, value);
-
-	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++) {
-		if (spellings[i].kind != kind)
-			continue;
-		for (char *c = text; *c && spellings[i].upper; c++)
-			*c = (char)toupper((unsigned char)*c);
-		if (!strcmp(text, spellings[i].nothing))
-			return;
-	}
-	option_set(live->arena, options, kind, text);
+	option_take(live->arena, options, kind, NULL, value);
 }

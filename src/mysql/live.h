@@ -52,6 +52,9 @@ struct live {
 	struct schema *schema;
 	const char *database;  /* as an SQL literal */
 	const struct name_list *only;
+	bool whole;            /* SHOW CREATE TABLE of every table; else what a model makes needful */
+	const struct schema *const *models;
+	size_t n_models;
 	struct map types;      /* COLUMN_TYPE's name -> struct type */
 	struct { struct live_check *items; size_t n, cap; } column_checks;
 };
@@ -111,6 +114,10 @@ bool live_partitions(struct live *live);
 char *live_cut_partition(struct live *live, struct table *table, char *text);
 /* The column that SHOW CREATE TABLE shows that check at (text of CHECK_CLAUSE); NULL: none. */
 const struct name *live_shown_check(struct live *live, struct table *table, const char *clause);
+/* live_clause.c: columns, keys and table options out of the text of SHOW CREATE TABLE. */
+void live_clauses(struct live *live, struct table *table, const char *text);
+/* Takes USING back where the server writes it by itself. */
+void live_settle_using(const struct live *live, const struct table *table, struct index *index);
 bool live_details(struct live *live); /* live_show.c: what only SHOW CREATE TABLE tells */
 bool live_rights(struct live *live);
 

@@ -57,15 +57,24 @@ static bool is_hash_by_itself(const struct live *live, const struct table *table
 	return live_has(live, LIVE_HASH_UNIQUE) && table_is_long_unique(table, index);
 }
 
-static void settle_using(struct live *live, const struct table *table, struct index *index,
-			 const char *type)
+void live_settle_using(const struct live *live, const struct table *table, struct index *index)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+
+	if (algorithm && !strcmp(algorithm, "HASH") && is_hash_by_itself(live, table, index))
+		option_set(live->arena, &index->options, ATTR_USING, NULL);
+}
+
+/* What an engine does not make by itself, somebody wrote; the rest SHOW CREATE TABLE alone tells. */
+static void read_using(struct live *live, const struct table *table, struct index *index,
+		       const char *type)
 {
 	const char *usual = word_equal(table->engine->text, "MEMORY") ? "HASH" : "BTREE";
 
-	if ((!word_equal(type, "BTREE") && !word_equal(type, "HASH")) || word_equal(type, usual) ||
-	    is_hash_by_itself(live, table, index))
+	if ((!word_equal(type, "BTREE") && !word_equal(type, "HASH")) || word_equal(type, usual))
 		return;
 	live_option(live, &index->options, ATTR_USING, type);
+	live_settle_using(live, table, index);
 }
 
 static struct index *new_index(struct live *live, const struct db_row *row)
@@ -142,7 +151,7 @@ bool live_indexes(struct live *live)
 		}
 		if (!index)
 			continue;
-		settle_using(live, table, index, live_text(first, K_TYPE));
+		read_using(live, table, index, live_text(first, K_TYPE));
 		LIST_PUSH(live->arena, &table->indexes, index);
 	}
 	sort_indexes(live->schema);

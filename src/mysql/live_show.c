@@ -1,22 +1,21 @@
 /*
  * live_show: what information_schema does not tell.
  *
- * One SHOW CREATE TABLE for each table that may have such a thing:
+ * One SHOW CREATE TABLE a table. When the database is only held against models, for each table that
+ * may have such a thing:
  *  - a FULLTEXT key (WITH PARSER) or a VECTOR key (M, DISTANCE)
  *  - an engine other than InnoDB, or compressed rows (KEY_BLOCK_SIZE of single keys)
  *  - partitions (live_partition.c)
- *  - a binary column with a default on MySQL 8 and later, whose information_schema cuts it at
- *    the first zero byte
- *  - what looks like a period of MariaDB (it keeps one as a check), for PERIOD FOR and for the keys
- *    that lean on it
- * Nothing hints at these, and they are not found: AUTOEXTEND_SIZE, TABLESPACE and DATA DIRECTORY of
- * tables on MySQL, the engine attributes of engines that have some, and defaults of binary columns
- * that are no UTF-8 on MySQL 5.x and on MariaDB before 11 (both show '?' for their bytes).
+ *  - a binary column with a default: information_schema cuts it at the first zero byte (MySQL 8 and
+ *    later) or shows '?' for what is no UTF-8
+ *  - what looks like a period of MariaDB: not compiled yet, so the table is unknown
+ *  - an option in a model that is told nowhere else
  *
  * SHOW CREATE TABLE writes one entry a line, with newlines in strings escaped.
  */
 #include "mysql/live.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -37,23 +36,15 @@ static bool has_binary_default(const struct table *table)
 	return false;
 }
 
-static bool starts_with(const char *text, const char *word)
-{
-	return !strncmp(text, word, strlen(word));
-}
-
-/* `from` < `to` */
-static bool is_before(const struct expr *expr)
-{
-	return expr->kind == EXPR_BINARY && !strcmp(expr->name->text, "<") &&
-	       expr->args.items[0]->kind == EXPR_COLUMN && expr->args.items[1]->kind == EXPR_COLUMN;
-}
-
 /* MariaDB keeps a period as two columns and a check `from` < `to`. */
 static bool may_have_period(const struct table *table)
 {
 	for (size_t i = 0; i < table->checks.n; i++) {
-		if (is_before(table->checks.items[i]->expr))
+		const struct expr *expr = table->checks.items[i]->expr;
+
+		if (expr->kind == EXPR_BINARY && !strcmp(expr->name->text, "<") &&
+		    expr->args.items[0]->kind == EXPR_COLUMN &&
+		    expr->args.items[1]->kind == EXPR_COLUMN)
 			return true;
 	}
 	for (size_t i = 0; i < table->columns.n; i++) {
@@ -74,15 +65,60 @@ static bool has_rare_index(const struct table *table)
 	return false;
 }
 
+/* Does a model say of the table what only SHOW CREATE TABLE tells? */
+static bool says_more(const struct table *table)
+{
+	for (size_t i = 0; i < table->columns.n; i++) {
+		if (table->columns.items[i]->options.n)
+			return true;
+	}
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		if (table->indexes.items[i]->options.n)
+			return true;
+	}
+	return option_find(&table->options, ATTR_TABLESPACE) ||
+	       option_find(&table->options, ATTR_STORAGE) ||
+	       option_find(&table->options, ATTR_AUTOEXTEND_SIZE) ||
+	       option_find(&table->options, ATTR_DATA_DIRECTORY) ||
+	       option_find(&table->options, ATTR_INDEX_DIRECTORY) ||
+	       option_find(&table->options, ATTR_ENGINE_ATTRIBUTE) ||
+	       option_find(&table->options, ATTR_SECONDARY_ENGINE_ATTRIBUTE);
+}
+
+static bool a_model_says_more(const struct live *live, const struct table *table)
+{
+	for (size_t i = 0; i < live->n_models; i++) {
+		const struct table *of_model =
+			live->models[i] ? schema_find_table(live->models[i], table->name) : NULL;
+
+		if (of_model && says_more(of_model))
+			return true;
+	}
+	return false;
+}
+
 static bool needs_show(const struct live *live, const struct table *table)
 {
 	const char *format = option_find(&table->options, ATTR_ROW_FORMAT);
 
-	return table->partition || has_rare_index(table) ||
+	return live->whole || table->partition || has_rare_index(table) ||
 	       !word_equal(table->engine->text, "InnoDB") ||
-	       (format && !strcmp(format, "COMPRESSED")) ||
-	       (live_has(live, LIVE_DEFAULT_HEX) && has_binary_default(table)) ||
-	       (live_has(live, LIVE_VERSIONED) && may_have_period(table));
+	       (format && !strcmp(format, "COMPRESSED")) || has_binary_default(table) ||
+	       (live_has(live, LIVE_VERSIONED) && may_have_period(table)) ||
+	       a_model_says_more(live, table);
+}
+
+#define ER_TABLEACCESS_DENIED 1142
+
+/* Why there was no answer; what was queued about it is taken back. */
+static const char *unreadable(struct live *live, struct live_mark mark)
+{
+	const struct diag_queue *queue = &live->ctx->diags;
+
+	if (db_error_number(live->db) == ER_TABLEACCESS_DENIED || queue->diags.n == mark.n)
+		return "privileges hide its definition";
+	return arena_printf(live->arena, "the server can't read it: %s",
+			    queue->diags.items[mark.n]->message);
 }
 
 /* The text in the scratch arena; NULL: it may not be seen. */
@@ -101,8 +137,8 @@ static char *show_create(struct live *live, struct table *table)
 		return arena_strdup(&live->scratch, result.rows.items[0].cells[1]);
 	if (db_lost(live->db))
 		return NULL;
+	live_unknown(live, table, "%s", unreadable(live, mark));
 	live_rewind(live, mark);
-	live_unknown(live, table, "privileges hide its definition");
 	return NULL;
 }
 
@@ -188,26 +224,6 @@ static int find_index(struct live *live, const struct table *table, const char *
 	return at ? table_index_at(table, name) : -1;
 }
 
-/*
- * UNIQUE KEY `u` (`id`,`p` WITHOUT OVERLAPS): STATISTICS has the columns of the period behind the
- * others, its end first.
- */
-static void read_overlaps(struct live *live, struct index *index, const char *line)
-{
-	const char *end = strstr(line, "` WITHOUT OVERLAPS)"), *start = end;
-	const struct name *name = NULL;
-
-	if (!end || index->parts.n < 3)
-		return;
-	/* back to the quote that opens the name: `` within is one character */
-	while (start > line && !(start[-1] == '`' && (start[-2] == ',' || start[-2] == '(')))
-		start--;
-	if (start == line || !read_quoted(live, start - 1, &name))
-		return;
-	index->parts.n -= 2;
-	live_option(live, &index->options, ATTR_WITHOUT_OVERLAPS, name->text);
-}
-
 /* FULLTEXT KEY `ft` (`a`) slash-star-!50100 WITH PARSER `ngram` */
 static void read_key_line(struct live *live, struct table *table, const char *line)
 {
@@ -227,132 +243,38 @@ static void read_key_line(struct live *live, struct table *table, const char *li
 		set_option(live, index, ATTR_M, value_after(live, at, " `m`="));
 		set_option(live, index, ATTR_DISTANCE, value_after(live, at, " `distance`="));
 	}
-	read_overlaps(live, index, without_comment(live, line));
 	table->indexes.items[i] = index;
-}
-
-/* `c` varbinary(8) DEFAULT 0xFF00FE, or DEFAULT 'a\0' */
-static void read_column_line(struct live *live, struct table *table, const char *line)
-{
-	const struct name *name;
-	const char *at = read_quoted(live, line, &name);
-	int i = at ? table_column_at(table, name) : -1;
-	struct column *column;
-	size_t len;
-
-	at = at ? strstr(at, " DEFAULT ") : NULL;
-	if (i < 0 || !at)
-		return;
-	at += strlen(" DEFAULT ");
-	len = *at == '\'' ? string_length(at) : strcspn(at, " ,");
-	column = arena_memdup(live->arena, table->columns.items[i], sizeof(*column));
-	if (type_class(&column->type) != CLASS_BINARY || column->default_kind != DEFAULT_LITERAL)
-		return;
-	live_default_literal(live, column, live_parse(live, at, len));
-	table->columns.items[i] = column;
-}
-
-/* --- periods ---------------------------------------------------------------------------------- */
-
-/* PERIOD FOR `p` (`a`, `b`), PERIOD FOR SYSTEM_TIME (`rs`, `re`) */
-static void read_period_line(struct live *live, struct table *table, const char *line)
-{
-	struct period *period = ARENA_NEW(live->arena, struct period);
-	const char *at = line + strlen("PERIOD FOR ");
-
-	if (*at == '`')
-		at = read_quoted(live, at, &period->name);
-	else
-		period->name = ctx_name(live->ctx, "system_time");
-	at = at ? strstr(at, " (`") : NULL;
-	at = at ? read_quoted(live, at + 2, &period->from) : NULL;
-	at = at && starts_with(at, ", `") ? read_quoted(live, at + 2, &period->to) : NULL;
-	if (!at) {
-		live_unknown(live, table, "its period can't be read: %s", line);
-		return;
-	}
-	LIST_PUSH(live->arena, &table->periods, period);
-}
-
-static bool is_shown(const struct name_list *shown, const struct name *name)
-{
-	for (size_t i = 0; i < shown->n; i++)
-		if (name_equal(shown->items[i], name))
-			return true;
-	return false;
-}
-
-/* The check `from` < `to` that the server keeps of a period, under its name or the next free one,
- * and does not show. */
-static void take_check(struct table *table, const struct name_list *shown)
-{
-	for (size_t i = table->checks.n; i--;) {
-		const struct expr *expr = table->checks.items[i]->expr;
-
-		if (is_shown(shown, table->checks.items[i]->name) || !is_before(expr))
-			continue;
-		for (size_t j = 0; j < table->periods.n; j++) {
-			const struct period *period = table->periods.items[j];
-
-			if (name_equal(expr->args.items[0]->name, period->from) &&
-			    name_equal(expr->args.items[1]->name, period->to)) {
-				LIST_REMOVE(&table->checks, i);
-				break;
-			}
-		}
-	}
-}
-
-/* What the server puts behind the columns of unique keys, once the periods are read. */
-static void strip_row_ends(struct live *live, struct table *table)
-{
-	for (size_t i = 0; i < table->indexes.n && table->periods.n; i++) {
-		struct index *index =
-			arena_memdup(live->arena, table->indexes.items[i], sizeof(*index));
-
-		table_strip_row_end(table, index);
-		table->indexes.items[i] = index;
-	}
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-static void note_constraint(struct live *live, struct name_list *shown, const char *line)
+static bool starts_with(const char *text, const char *word)
 {
-	const struct name *name;
-
-	if (read_quoted(live, line + strlen("CONSTRAINT "), &name))
-		LIST_PUSH(&live->scratch, shown, name);
+	return !strncmp(text, word, strlen(word));
 }
 
-static void read_entry(struct live *live, struct table *table, const char *line,
-		       struct name_list *shown)
+static void read_entry(struct live *live, struct table *table, const char *line)
 {
 	if (*line == '`') {
-		if (live_has(live, LIVE_DEFAULT_HEX))
-			read_column_line(live, table, line);
+		return; /* a column: live_clause.c */
 	} else if (starts_with(line, "PERIOD FOR ")) {
-		read_period_line(live, table, line);
-	} else if (starts_with(line, "CONSTRAINT ")) {
-		note_constraint(live, shown, line);
-	} else if (!starts_with(line, ")")) {
+		live_unknown(live, table, "it has a period, which autogen does not compile yet");
+	} else if (!starts_with(line, "CONSTRAINT ") && !starts_with(line, ")")) {
 		read_key_line(live, table, line);
 	}
 }
 
 static void read_show(struct live *live, struct table *table, char *text)
 {
-	struct name_list shown = { 0 }; /* constraints */
 	char *save = NULL;
 
 	text = live_cut_partition(live, table, text);
+	live_clauses(live, table, text);
 	strtok_r(text, "\n", &save); /* CREATE TABLE … ( */
 	for (char *line = strtok_r(NULL, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		line += strspn(line, " ");
-		read_entry(live, table, line, &shown);
+		read_entry(live, table, line);
 	}
-	take_check(table, &shown);
-	strip_row_ends(live, table);
 }
 
 const struct name *live_shown_check(struct live *live, struct table *table, const char *clause)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/charset.h"
+#include "model/option.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -151,8 +152,7 @@ static bool is_zero(const struct question *q)
 	const char *before = attr_text(q, q->mutant->before);
 	const char *after = attr_text(q, q->mutant->after);
 	const char *value = before ? before : after;
-	return (!before || !after) && value &&
-	       (!strcmp(value, "0") || word_equal(value, "n") || word_equal(value, "none"));
+	return (!before || !after) && value && (!strcmp(value, "0") || word_equal(value, "n"));
 }
 
 static bool is_engine_of_schema(const struct question *q)
@@ -161,18 +161,64 @@ static bool is_engine_of_schema(const struct question *q)
 	return engine && word_equal(engine, q->schema->engine->text);
 }
 
-/* InnoDB makes btrees, whatever one says; a hash of another engine is what it makes by itself. */
-static bool is_usual_algorithm(const struct question *q)
+/* A server without hash indexes forgets the word; MEMORY alone has some. */
+static bool is_forgotten_hash(const struct question *q)
 {
-	const char *using = attr_text(q, q->mutant->after);
-	const char *engine = q->table->engine->text;
-	if (!using)
-		using = attr_text(q, q->mutant->before);
-	if (!using)
-		return false;
-	if (word_equal(engine, "InnoDB") || word_equal(engine, "MyISAM"))
-		return true;
-	return word_equal(using, word_equal(engine, "MEMORY") ? "HASH" : "BTREE");
+	const char *before = attr_text(q, q->mutant->before);
+	const char *after = attr_text(q, q->mutant->after);
+	return word_equal(after    ? after
+			  : before ? before
+				   : "",
+			  "HASH") &&
+	       !word_equal(q->table->engine->text, "MEMORY") &&
+	       !server_has(q->schema->server, CAP_INDEX_HASH);
+}
+
+static bool is_file_per_table(const struct question *q)
+{
+	const char *before = attr_text(q, q->mutant->before);
+	const char *after = attr_text(q, q->mutant->after);
+	return (!before || !after) && word_equal(after    ? after
+						 : before ? before
+							  : "",
+						 "innodb_file_per_table");
+}
+
+/* MyISAM makes a power of two of it, Aria one size of all. */
+static bool is_rounded(const struct question *q)
+{
+	return word_equal(q->table->engine->text, "MyISAM") ||
+	       word_equal(q->table->engine->text, "Aria");
+}
+
+static bool is_checked_aria(const struct question *q)
+{
+	const char *before = attr_text(q, q->mutant->before);
+	const char *after = attr_text(q, q->mutant->after);
+	return word_equal(q->table->engine->text, "Aria") && (!before || !after) &&
+	       word_equal(after    ? after
+			  : before ? before
+				   : "",
+			  "1");
+}
+
+/* 4M and 4194304 */
+static bool is_same_size(const struct question *q)
+{
+	const char *before = attr_text(q, q->mutant->before);
+	const char *after = attr_text(q, q->mutant->after);
+	return before && after &&
+	       !strcmp(option_settle(&q->mutants->arena, ATTR_AUTOEXTEND_SIZE, NULL, before),
+		       option_settle(&q->mutants->arena, ATTR_AUTOEXTEND_SIZE, NULL, after));
+}
+
+/* MariaDB makes a hash of a key that is too long for a btree, with the word and without. */
+static bool is_hash_anyhow(const struct question *q)
+{
+	for (size_t i = 0; i < q->table->indexes.n; i++)
+		if (table_is_long_unique(q->table, q->table->indexes.items[i]))
+			return q->schema->server->flavour == FLAVOUR_MARIADB;
+	return false;
 }
 
 /* A foreign key needs it: dropped from the model, it is what resolve adds. */
@@ -224,11 +270,6 @@ static bool is_default_of_mariadb(const struct question *q)
 static bool ignores_direction(const struct question *q)
 {
 	return server_can(&q->mutants->server, CAP_INDEX_DESC) == SUPPORT_IGNORED;
-}
-
-static bool is_versioned(const struct question *q)
-{
-	return has(q->mutant->item, ATTR_WITH_SYSTEM_VERSIONING);
 }
 
 /* The partition (or subpartition) that has an attribute more or less; NULL: none has. */
@@ -299,16 +340,18 @@ static const struct rule {
 	{ 'C', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'C', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'C', "binary", NULL, is_same_collation, "the collation is the binary one already" },
-	{ 'C', "with system versioning", NULL, is_versioned, "all columns of the table are" },
 	{ 'T', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'T', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'T', "engine", NULL, is_engine_of_schema, "it is the schema's engine" },
 	{ 'T', "checksum", NULL, is_zero, "0 is the default" },
 	{ 'T', "delay_key_write", NULL, is_zero, "0 is the default" },
-	{ 'T', "page_compressed", NULL, is_zero, "0 is the default" },
 	{ 'T', "encryption", NULL, is_zero, "N is the default" },
-	{ 'T', "compression", NULL, is_zero, "none is the default" },
-	{ 'K', "using", NULL, is_usual_algorithm, "the engine makes nothing else" },
+	{ 'T', "tablespace", NULL, is_file_per_table, "no ALTER TABLE takes it back" },
+	{ 'T', "page_checksum", NULL, is_checked_aria, "on unless it is turned off" },
+	{ 'T', "autoextend_size", "changed", is_same_size, "a size is a number of bytes" },
+	{ 'K', "using", NULL, is_forgotten_hash, "the server forgets the word" },
+	{ 'K', "using", NULL, is_hash_anyhow, "the key is too long for a btree" },
+	{ 'K', "key_block_size", NULL, is_rounded, "the engine rounds it" },
 	{ 'K', "prefix length", NULL, is_fulltext, "every server drops it" },
 	{ 'K', "prefix length", NULL, is_whole_column, "a prefix of the whole column is none" },
 	{ 'C', "default", NULL, is_default_of_mariadb, "the server makes it" },

@@ -1,6 +1,7 @@
 #include "tests/unit/model/model.h"
 
 #include "model/equal.h"
+#include "model/option.h"
 
 static const char *differences(struct world *w, const struct column *a, const struct column *b)
 {
@@ -77,11 +78,17 @@ TEST(options_that_say_nothing)
 	struct world w;
 	struct option_list a = { 0 }, b = { 0 };
 	world_open(&w, "mysql", "8.0");
-	option_set(&w.arena, &a, ATTR_ROW_FORMAT, "DEFAULT");
-	option_set(&w.arena, &a, ATTR_KEY_BLOCK_SIZE, "0");
-	option_set(&w.arena, &b, ATTR_STATS_PERSISTENT, "DEFAULT");
+	option_take(&w.arena, &a, ATTR_ROW_FORMAT, "InnoDB", "default");
+	option_take(&w.arena, &a, ATTR_KEY_BLOCK_SIZE, "InnoDB", "0");
+	option_take(&w.arena, &a, ATTR_PAGE_CHECKSUM, "Aria", "1");
+	assert_int_equal(a.n, 0);
+	option_take(&w.arena, &a, ATTR_AUTOEXTEND_SIZE, "InnoDB", "4m");
+	assert_string_equal(option_find(&a, ATTR_AUTOEXTEND_SIZE), "4194304");
+	option_set(&w.arena, &a, ATTR_AUTOEXTEND_SIZE, NULL);
+	/* written, shown, and no ALTER TABLE takes it back */
+	option_take(&w.arena, &a, ATTR_TABLESPACE, "InnoDB", "innodb_file_per_table");
+	assert_int_equal(a.n, 1);
 	assert_true(option_list_equal(&a, &b));
-	/* not of MEMORY, where none means HASH: readers leave out what is usual for the engine */
 	option_set(&w.arena, &b, ATTR_USING, "BTREE");
 	assert_false(option_list_equal(&a, &b));
 	option_set(&w.arena, &b, ATTR_USING, NULL);

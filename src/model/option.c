@@ -1,0 +1,119 @@
+#include "model/option.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+enum spelling { WRITTEN, UPPER, SIZE };
+
+static const struct row {
+	enum tree_attr_kind kind;
+	enum spelling spelling;
+	const char *nothing[2];
+} rows[] = {
+#define OPTION(kind, spelling, a, b) { kind, spelling, { a, b } },
+#define OF_ENGINE(kind, engine, value)
+#define UNTOLD(kind, value)
+#include "model/option.def"
+#undef OPTION
+#undef OF_ENGINE
+};
+
+static const struct {
+	enum tree_attr_kind kind;
+	const char *engine, *value;
+} of_engines[] = {
+#define OPTION(kind, spelling, a, b)
+#define OF_ENGINE(kind, engine, value) { kind, engine, value },
+#include "model/option.def"
+#undef OF_ENGINE
+#undef UNTOLD
+};
+
+static const struct {
+	enum tree_attr_kind kind;
+	const char *value;
+} untold[] = {
+#define OF_ENGINE(kind, engine, value)
+#define UNTOLD(kind, value) { kind, value },
+#include "model/option.def"
+#undef OPTION
+#undef OF_ENGINE
+#undef UNTOLD
+};
+
+static const struct row *find_row(enum tree_attr_kind kind)
+{
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (rows[i].kind == kind)
+			return &rows[i];
+	return NULL;
+}
+
+bool option_is_kind(enum tree_attr_kind kind)
+{
+	return find_row(kind) != NULL;
+}
+
+static bool says_nothing(const struct row *row, const char *engine, const char *value)
+{
+	for (size_t i = 0; i < COUNT(row->nothing); i++)
+		if (row->nothing[i] && word_equal(row->nothing[i], value))
+			return true;
+	for (size_t i = 0; i < COUNT(of_engines) && engine; i++)
+		if (of_engines[i].kind == row->kind && word_equal(of_engines[i].engine, engine) &&
+		    word_equal(of_engines[i].value, value))
+			return true;
+	return false;
+}
+
+/* 4M: 4194304; what is no size stays as it is. */
+static const char *size_bytes(struct arena *arena, const char *value)
+{
+	static const char units[] = "kmgt";
+	char *end = NULL;
+	unsigned long long bytes = strtoull(value, &end, 10);
+	const char *unit = *end ? strchr(units, tolower((unsigned char)*end)) : NULL;
+	if (end == value || !unit || end[1])
+		return value;
+	return arena_printf(arena, "%llu", bytes << (10 * (unit - units + 1)));
+}
+
+const char *option_settle(struct arena *arena, enum tree_attr_kind kind, const char *engine,
+			  const char *value)
+{
+	const struct row *row = find_row(kind);
+	if (!row || says_nothing(row, engine, value))
+		return NULL;
+	if (row->spelling == SIZE)
+		return size_bytes(arena, value);
+	char *text = arena_strdup(arena, value);
+	for (char *c = text; *c && row->spelling == UPPER; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return text;
+}
+
+void option_take(struct arena *arena, struct option_list *options, enum tree_attr_kind kind,
+		 const char *engine, const char *value)
+{
+	const char *settled = option_settle(arena, kind, engine, value);
+	if (settled)
+		option_set(arena, options, kind, settled);
+}
+
+bool option_is_untold(const struct option *option)
+{
+	for (size_t i = 0; i < COUNT(untold); i++)
+		if (untold[i].kind == option->kind && word_equal(untold[i].value, option->value))
+			return true;
+	return false;
+}
+
+bool option_has_case(enum tree_attr_kind kind)
+{
+	return (tree_attr_value(kind) == VALUE_STRING && kind != ATTR_COMPRESSION &&
+		kind != ATTR_ENCRYPTION) ||
+	       kind == ATTR_TABLESPACE;
+}

@@ -1,0 +1,28 @@
+/*
+ * option: the rare attributes of tables, columns and keys.
+ *
+ * A model holds them as text by kind (struct option). option.def says which kinds
+ * there are, how each is spelled, and which values say nothing: resolve and
+ * introspection both ask here, so that equal options are equal texts, but for
+ * case where it means nothing.
+ */
+#ifndef AUTOGEN_MODEL_OPTION_H
+#define AUTOGEN_MODEL_OPTION_H
+
+#include "model/schema.h"
+
+/* Is the attribute held as an option? */
+bool option_is_kind(enum tree_attr_kind kind);
+/* The value as a model holds it; NULL: it says what no option says. `engine` is the table's, or
+ * NULL where that means nothing (columns, keys). */
+const char *option_settle(struct arena *arena, enum tree_attr_kind kind, const char *engine,
+			  const char *value);
+/* Sets the option to the settled value; one that says nothing is not set. */
+void option_take(struct arena *arena, struct option_list *options, enum tree_attr_kind kind,
+		 const char *engine, const char *value);
+/* Is it one that no ALTER TABLE takes back, and that says what no option says? */
+bool option_is_untold(const struct option *option);
+/* Is case a part of the value? */
+bool option_has_case(enum tree_attr_kind kind);
+
+#endif
