@@ -24,9 +24,11 @@
 #include <time.h>
 
 #include "base/context.h"
-#include "base/quote.h"
+#include "diff/apply.h"
 #include "mysql/introspect.h"
+#include "revision/op_text.h"
 #include "tests/support/pair.h"
+#include "tests/support/pair_cover.h"
 
 #define PAIRS 400
 #define SEED 20260101
@@ -46,6 +48,8 @@ struct bench {
 	struct pair *running;
 	/* of all */
 	unsigned tests, failed, filled;
+	struct server server; /* without its names: flavour and version alone */
+	struct cover cover;
 };
 
 static bool execute(struct bench *bench, struct db *db, const char *sql)
@@ -89,6 +93,7 @@ static bool open_batch(struct bench *bench)
 	if (!server)
 		return false;
 	LIST_PUSH(&bench->ctx.sources, &bench->targets, *server);
+	bench->server = *server;
 	return true;
 }
 
@@ -241,14 +246,53 @@ static void report_failure(struct bench *bench, uint64_t seed, const char *text)
 	}
 }
 
+/* What the ops of renames and moves mean, only the state tells that they change. */
+static void count_ops(struct bench *bench, const struct revision_statement_list *list,
+		      const struct schema *from)
+{
+	struct schema *state = schema_clone(&bench->arena, from);
+	for (size_t i = 0; i < list->n; i++) {
+		struct op_list ops = { 0 };
+		for (size_t j = 0; j < list->items[i]->ops.n; j++) {
+			const struct op *op = op_complete(&bench->arena, state,
+							  list->items[i]->ops.items[j]);
+			LIST_PUSH(&bench->arena, &ops, op);
+			apply_op(state, op);
+		}
+		cover_ops(&bench->cover, &ops);
+	}
+}
+
+/* What was planned, for reading. */
+static void add_statements(struct pair *pair)
+{
+	const struct revision *revisions[] = { pair->first, pair->second, pair->second };
+	static const char *const what[] = { "up to A", "up to B", "down to A" };
+	for (int i = 0; i < 3; i++) {
+		const struct revision *revision = revisions[i];
+		if (!revision)
+			continue;
+		const struct revision_statement_list *list = i < 2 ? &revision->up : &revision->down;
+		for (size_t j = 0; j < list->n; j++)
+			buf_printf(&pair->report, "%s, %zu: %s\n", what[i], j + 1,
+				   list->items[j]->sql);
+	}
+}
+
 static void report_batch(struct bench *bench)
 {
 	for (size_t i = 0; i < bench->n; i++) {
 		struct pair *pair = &bench->pairs[i];
-		if (pair->failed)
+		if (pair->failed) {
+			add_statements(pair);
 			report_failure(bench, pair->seed, buf_text(&pair->report));
-		else
-			bench->filled += rows_tables(&pair->rows) != 0;
+			continue;
+		}
+		bench->filled += rows_tables(&pair->rows) != 0;
+		count_ops(bench, &pair->first->up, pair->nothing);
+		count_ops(bench, &pair->second->up, pair->at_a);
+		count_ops(bench, &pair->second->down, pair->at_b);
+		count_ops(bench, &pair->first->down, pair->at_a);
 	}
 	fflush(stdout);
 }
@@ -299,13 +343,15 @@ static bool run_pairs(struct bench *bench, uint64_t *seeds, size_t n)
 
 int main(int argc, char **argv)
 {
-	struct bench bench = { 0 };
-	uint64_t seeds[BATCH];
+	static struct bench bench;
+	bool coverage = argc > 1 && !strcmp(argv[1], "--coverage");
+	argv += coverage, argc -= coverage;
 	unsigned pairs = argc > 2 ? (unsigned)atoi(argv[2]) : PAIRS, done = 0;
 	uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : SEED;
+	uint64_t seeds[BATCH];
 	double start = now();
 	if (argc < 2) {
-		printf("Bail out! test_pairs URL [PAIRS [SEED]]\n");
+		printf("Bail out! test_pairs [--coverage] URL [PAIRS [SEED]]\n");
 		return 1;
 	}
 	bench.url = argv[1];
@@ -317,10 +363,11 @@ int main(int argc, char **argv)
 			break;
 		done += (unsigned)n;
 	}
-	double seconds = now() - start;
-	printf("%sok %u - %u of %u pairs from seed %" PRIu64 "\n1..%u\n",
-	       bench.failed || done < pairs ? "not " : "", bench.tests + 1, done - bench.failed,
-	       pairs, seed, bench.tests + 1);
-	printf("# %u with rows, %.1f pairs a second\n", bench.filled, done / seconds);
-	return bench.failed || done < pairs;
+	bool ok = !bench.failed && done == pairs;
+	printf("%sok %u - %u of %u pairs from seed %" PRIu64 "\n1..%u\n", ok ? "" : "not ",
+	       bench.tests + 1, done - bench.failed, pairs, seed, bench.tests + 1);
+	printf("# %u with rows, %.1f pairs a second\n", bench.filled, done / (now() - start));
+	if (coverage)
+		cover_print(&bench.cover, &bench.server, stdout);
+	return !ok;
 }

@@ -1,0 +1,30 @@
+/*
+ * pair_cover: which ops met which attributes, counted from the ops that ran.
+ *
+ * A table for each group of attributes (pair_cover.def), a line for each attribute the server has, a
+ * column for each kind of op. Of ALTER_COLUMN `gives` and `takes` count attributes that come and
+ * go, `keeps` those that the column had and has. Below COVER_ENOUGH a number is marked with `!`.
+ */
+#ifndef AUTOGEN_TESTS_PAIR_COVER_H
+#define AUTOGEN_TESTS_PAIR_COVER_H
+
+#include <stdio.h>
+
+#include "diff/op.h"
+
+#define COVER_ENOUGH 50
+#define COVER_LINES 128
+#define COVER_OPS 10
+
+enum cover_group { GROUP_COLUMN, GROUP_CHANGE, GROUP_INDEX, GROUP_KEY, GROUP_CHECK, GROUP_TABLE,
+		   GROUP_OPTION, GROUP_PARTITION, GROUP_COUNT };
+
+struct cover {
+	unsigned counts[GROUP_COUNT][COVER_LINES][COVER_OPS];
+};
+
+void cover_ops(struct cover *cover, const struct op_list *ops);
+/* As TAP comments. Returns how many numbers are below COVER_ENOUGH. */
+unsigned cover_print(const struct cover *cover, const struct server *server, FILE *out);
+
+#endif
