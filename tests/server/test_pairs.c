@@ -33,13 +33,12 @@
 #define PAIRS 400
 #define SEED 20260101
 #define BATCH 40
-#define DATABASE "autogen_pairs" /* the pairs */
-#define ANEW DATABASE "_anew"    /* the Bs once more */
-#define PATIENCE 60              /* seconds for a server that died */
+#define PATIENCE 60 /* seconds for a server that died */
 
 struct bench {
 	const char *url;
-	struct context ctx; /* of one batch, as all below */
+	char database[40], database_anew[40]; /* of the pairs, and of the Bs once more */
+	struct context ctx;                   /* of one batch, as all below */
 	struct arena arena;
 	struct db *db, *anew;
 	struct server_list targets;
@@ -52,9 +51,8 @@ struct bench {
 	struct cover cover;
 };
 
-static bool execute(struct bench *bench, struct db *db, const char *sql)
+static bool execute(struct db *db, const char *sql)
 {
-	(void)bench;
 	return db_execute(db, sql, strlen(sql));
 }
 
@@ -76,7 +74,7 @@ static struct db *open_database(struct bench *bench, const char *name)
 	struct db *db = db_open(&bench->ctx, url);
 	const char *sql = arena_printf(&bench->ctx.sources, "CREATE DATABASE %s", name);
 	const char *drop = arena_printf(&bench->ctx.sources, "DROP DATABASE IF EXISTS %s", name);
-	bool ok = db && execute(bench, db, drop) && execute(bench, db, sql);
+	bool ok = db && execute(db, drop) && execute(db, sql);
 	db_close(db);
 	url->database = name;
 	return ok ? db_open(&bench->ctx, url) : NULL;
@@ -87,8 +85,8 @@ static bool open_batch(struct bench *bench)
 	context_init(&bench->ctx);
 	arena_init(&bench->arena);
 	bench->targets = (struct server_list){ 0 };
-	bench->db = open_database(bench, DATABASE);
-	bench->anew = bench->db ? open_database(bench, ANEW) : NULL;
+	bench->db = open_database(bench, bench->database);
+	bench->anew = bench->db ? open_database(bench, bench->database_anew) : NULL;
 	const struct server *server = bench->anew ? db_server(bench->db) : NULL;
 	if (!server)
 		return false;
@@ -97,10 +95,18 @@ static bool open_batch(struct bench *bench)
 	return true;
 }
 
+static void drop_database(struct bench *bench, struct db *db, const char *name)
+{
+	if (db && !db_lost(db))
+		execute(db, arena_printf(&bench->arena, "DROP DATABASE %s", name));
+}
+
 static void close_batch(struct bench *bench)
 {
 	for (size_t i = 0; i < bench->n; i++)
 		pair_free(&bench->pairs[i]);
+	drop_database(bench, bench->db, bench->database);
+	drop_database(bench, bench->anew, bench->database_anew);
 	db_close(bench->db);
 	db_close(bench->anew);
 	bench->db = bench->anew = NULL;
@@ -252,14 +258,12 @@ static void count_ops(struct bench *bench, const struct revision_statement_list 
 {
 	struct schema *state = schema_clone(&bench->arena, from);
 	for (size_t i = 0; i < list->n; i++) {
-		struct op_list ops = { 0 };
 		for (size_t j = 0; j < list->items[i]->ops.n; j++) {
-			const struct op *op = op_complete(&bench->arena, state,
-							  list->items[i]->ops.items[j]);
-			LIST_PUSH(&bench->arena, &ops, op);
+			const struct op *op =
+				op_complete(&bench->arena, state, list->items[i]->ops.items[j]);
+			cover_op(&bench->cover, op, state);
 			apply_op(state, op);
 		}
-		cover_ops(&bench->cover, &ops);
 	}
 }
 
@@ -272,7 +276,8 @@ static void add_statements(struct pair *pair)
 		const struct revision *revision = revisions[i];
 		if (!revision)
 			continue;
-		const struct revision_statement_list *list = i < 2 ? &revision->up : &revision->down;
+		const struct revision_statement_list *list =
+			i < 2 ? &revision->up : &revision->down;
 		for (size_t j = 0; j < list->n; j++)
 			buf_printf(&pair->report, "%s, %zu: %s\n", what[i], j + 1,
 				   list->items[j]->sql);
@@ -355,6 +360,10 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	bench.url = argv[1];
+	/* of this run, so that another one can go on beside it */
+	snprintf(bench.database, sizeof(bench.database), "autogen_%" PRIx64, seed);
+	snprintf(bench.database_anew, sizeof(bench.database_anew), "autogen_%" PRIx64 "_anew",
+		 seed);
 	while (done < pairs) {
 		size_t n = pairs - done < BATCH ? pairs - done : BATCH;
 		for (size_t i = 0; i < n; i++)

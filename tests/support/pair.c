@@ -10,7 +10,7 @@
 #include "revision/op_text.h"
 
 #define TABLES 3
-#define CHANGES 5
+#define CHANGES 8
 
 /* --- what went wrong -------------------------------------------------------------------------- */
 

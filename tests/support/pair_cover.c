@@ -220,7 +220,10 @@ static const struct {
 			  { "add", "drop", "create", "drop t" },
 			  check_lines,
 			  COUNT(check_lines) },
-	[GROUP_TABLE] = { "table", { "create", "drop" }, table_lines, COUNT(table_lines) },
+	[GROUP_TABLE] = { "table",
+			  { "create", "drop", "rename" },
+			  table_lines,
+			  COUNT(table_lines) },
 	[GROUP_OPTION] = { "set option",
 			   { "gives", "takes", "alters" },
 			   option_lines,
@@ -314,7 +317,13 @@ static void count_partition(struct cover *cover, const struct op *op)
 	}
 }
 
-static void count_op(struct cover *cover, const struct op *op)
+static void count_rename(struct cover *cover, const struct table *table)
+{
+	for (size_t i = 0; i < COUNT(table_lines); i++)
+		cover->counts[GROUP_TABLE][i][2] += table_holds(i, table);
+}
+
+void cover_op(struct cover *cover, const struct op *op, const struct schema *state)
 {
 	switch (op->kind) {
 	case OP_ADD_COLUMN:
@@ -366,17 +375,13 @@ static void count_op(struct cover *cover, const struct op *op)
 		count_partition(cover, op);
 		break;
 	case OP_RENAME_TABLE:
+		count_rename(cover, schema_find_table(state, op->table));
+		break;
 	case OP_DROP_OBJECT:
 	case OP_CREATE_OBJECT:
 	case OP_COUNT:
 		break;
 	}
-}
-
-void cover_ops(struct cover *cover, const struct op_list *ops)
-{
-	for (size_t i = 0; i < ops->n; i++)
-		count_op(cover, ops->items[i]);
 }
 
 /* --- printing --------------------------------------------------------------------------------- */

@@ -23,7 +23,8 @@ struct cover {
 	unsigned counts[GROUP_COUNT][COVER_LINES][COVER_OPS];
 };
 
-void cover_ops(struct cover *cover, const struct op_list *ops);
+/* `state` is what the op is about to change. */
+void cover_op(struct cover *cover, const struct op *op, const struct schema *state);
 /* As TAP comments. Returns how many numbers are below COVER_ENOUGH. */
 unsigned cover_print(const struct cover *cover, const struct server *server, FILE *out);
 

@@ -102,9 +102,11 @@ static void add_tables(struct rows *rows)
 			column->a = table->a->columns.items[j];
 			column->b = table->b ? later_column(table->b, column->a) : NULL;
 			column->null = column->a->generated != NULL;
-			/* nothing comes back for it on the way down (1416) */
+			/* nothing comes back for it on the way down (1416, 4025) */
+			enum type_class class = type_class(&column->a->type);
 			if (table->b && !column->b && !column->a->nullable &&
-			    type_class(&column->a->type) == CLASS_SPATIAL)
+			    column->a->default_kind == DEFAULT_NONE &&
+			    (class == CLASS_SPATIAL || class == CLASS_JSON))
 				table->filled = false;
 		}
 		LIST_PUSH(rows->arena, &rows->tables, table);
@@ -233,6 +235,9 @@ static void choose_values(struct rows *rows)
 			column->kind = value_kind(&first->types, &column->capacity);
 			column->types = first->types;
 			column->size = first->size;
+			/* where it is inserted, 0 means the next number */
+			if (column->a->auto_increment && column->kind == ROW_ZERO)
+				column->kind = ROW_NONE;
 			if (column->kind != ROW_NONE)
 				continue;
 			column->null = can_be_null(column);

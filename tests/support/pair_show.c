@@ -1,5 +1,6 @@
 #include "tests/support/pair_show.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,28 @@ static int compare(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* (PARTITION p0 ENGINE = x, … is what PARTITIONS n means; servers show what was said. */
+static void count_partitions(struct arena *arena, struct lines *lines)
+{
+	size_t first = 0, n = 0;
+	while (first < lines->n && strncmp(lines->items[first], "(PARTITION ", 11) != 0)
+		first++;
+	for (size_t i = first; i < lines->n; i++, n++) {
+		const char *name = lines->items[i] + 11 + (lines->items[i][11] == '`');
+		char expected[32];
+		int len = snprintf(expected, sizeof(expected), "p%zu", n);
+		if (strncmp(lines->items[i] + 1, "PARTITION ", 10) != 0 ||
+		    strncmp(name, expected, (size_t)len) != 0 ||
+		    strncmp(name + len + (name[len] == '`'), " ENGINE = ", 10) != 0)
+			return;
+	}
+	if (!n)
+		return;
+	const char *end = strstr(lines->items[lines->n - 1], "*/") ? " */" : "";
+	lines->items[first] = arena_printf(arena, "PARTITIONS %zu%s", n, end);
+	lines->n = first + 1;
+}
+
 static const char *normal(struct arena *arena, const char *text)
 {
 	struct lines lines = { 0 };
@@ -81,6 +104,7 @@ static const char *normal(struct arena *arena, const char *text)
 	}
 	if (first_key)
 		qsort(lines.items + first_key, last - first_key, sizeof(*lines.items), compare);
+	count_partitions(arena, &lines);
 	for (size_t i = 0; i < lines.n; i++)
 		buf_printf(&out, "%s\n", lines.items[i]);
 	return buf_arena(&out, arena);

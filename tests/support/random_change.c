@@ -11,9 +11,27 @@ struct table *change_any_table(struct changer *c)
 	return c->to->tables.items[random_below(c->random, (unsigned)c->to->tables.n)];
 }
 
+/* How seldom a column of its kind is met. */
+static unsigned rarity(const struct column *column)
+{
+	enum type_class class = type_class(&column->type);
+	bool common = class == CLASS_INTEGER || class == CLASS_STRING || class == CLASS_DECIMAL ||
+		      class == CLASS_ENUM || class == CLASS_DATE || class == CLASS_DATETIME ||
+		      class == CLASS_BINARY;
+	return !common + (class == CLASS_SPATIAL || class == CLASS_OTHER) +
+	       (column->generated != NULL) + column->invisible + (column->options.n != 0) +
+	       (column->default_kind == DEFAULT_EXPR) + column->type.zerofill;
+}
+
 size_t change_any_column(struct changer *c, const struct table *table)
 {
-	return random_below(c->random, (unsigned)table->columns.n);
+	size_t at = random_below(c->random, (unsigned)table->columns.n);
+	for (int i = 0; c->model->wide && i < 2; i++) {
+		size_t other = random_below(c->random, (unsigned)table->columns.n);
+		if (rarity(table->columns.items[other]) > rarity(table->columns.items[at]))
+			at = other;
+	}
+	return at;
 }
 
 static struct column *edit_column(struct changer *c, struct table *table, size_t at)
@@ -80,7 +98,7 @@ static void add_column(struct changer *c)
 {
 	struct table *table = change_any_table(c);
 	struct column *column = random_column(c->model, table, random_new_name(c->model, "c"),
-					      random_chance(c->random, 50));
+					      random_chance(c->random, c->model->wide ? 20 : 50));
 	if (random_chance(c->random, 30))
 		column->backfill = literal_of(c, column);
 	LIST_INSERT(c->arena, &table->columns,
@@ -105,6 +123,12 @@ static void retype_column(struct changer *c)
 	random_set_type(c->model, table, edit_column(c, table, at), random_chance(c->random, 50));
 }
 
+static bool type_has_fraction(const struct type *type)
+{
+	enum type_class class = type_class(type);
+	return class == CLASS_TIME || class == CLASS_DATETIME || class == CLASS_TIMESTAMP;
+}
+
 static void adjust_column(struct changer *c)
 {
 	struct table *table = change_any_table(c);
@@ -114,7 +138,9 @@ static void adjust_column(struct changer *c)
 	struct column *column = edit_column(c, table, at);
 	switch (random_below(c->random, 6)) {
 	case 0:
-		column->comment = *column->comment ? "" : random_comment(c->model);
+		column->comment = *column->comment && random_chance(c->random, 50)
+					  ? ""
+					  : random_comment(c->model);
 		break;
 	case 1:
 		if (column->generated)
@@ -127,9 +153,12 @@ static void adjust_column(struct changer *c)
 	case 2:
 		if (!column->generated && !column->auto_increment)
 			random_set_default(c->model, column);
+		if (c->model->invisible && random_chance(c->random, 15))
+			column->invisible = !column->invisible;
 		break;
 	case 3:
-		if (type_class(&column->type) == CLASS_ENUM) {
+		if (type_class(&column->type) == CLASS_ENUM ||
+		    (c->model->wide && type_class(&column->type) == CLASS_SET)) {
 			const char **values = column->type.values.items;
 			size_t n = column->type.values.n;
 			column->type.values.items = NULL;
@@ -137,7 +166,18 @@ static void adjust_column(struct changer *c)
 			for (size_t i = 0; i < n; i++)
 				LIST_PUSH(c->arena, &column->type.values, values[i]);
 			LIST_PUSH(c->arena, &column->type.values,
-				  random_new_name(c->model, "v")->text);
+				  arena_printf(c->arena, "v%u", c->model->serial++));
+		} else if (c->model->wide && type_class(&column->type) == CLASS_DECIMAL &&
+			   !column->generated) {
+			column->type.length += 3;
+			column->type.decimals += random_below(c->random, 3) ? 1 : 0;
+			random_set_default(c->model, column);
+		} else if (c->model->wide && type_has_fraction(&column->type)) {
+			column->type.decimals = (int)random_below(c->random, 7);
+			random_set_default(c->model, column);
+		} else if (c->model->wide && type_class(&column->type) == CLASS_BIT) {
+			column->type.length = 1 + (int)random_below(c->random, 64);
+			random_set_default(c->model, column);
 		} else if (type_class(&column->type) == CLASS_STRING) {
 			column->type.length += 1 + (int)random_below(c->random, 5);
 			random_set_default(c->model, column);
@@ -439,7 +479,16 @@ static bool converts(const struct type *from, const struct type *to)
 	enum type_class a = type_class(from), b = type_class(to);
 	if (a != CLASS_SPATIAL && a != CLASS_OTHER && b != CLASS_SPATIAL && b != CLASS_OTHER)
 		return true;
+	if (a == CLASS_SPATIAL && b == CLASS_SPATIAL && from->srid == to->srid)
+		return from->id == TYPE_GEOMETRY || to->id == TYPE_GEOMETRY;
 	return from->id == to->id && (from->id != TYPE_VECTOR || from->length == to->length);
+}
+
+static void make_another(struct changer *c, struct table *table, size_t at)
+{
+	rename_column_in_schema(c->to, table, table->columns.items[at]->name,
+				random_new_name(c->model, "c"));
+	edit_column(c, table, at)->was = NULL;
 }
 
 /* What no server can convert is another column. */
@@ -454,9 +503,11 @@ static void forget_impossible_types(struct changer *c)
 				table_column(old, column->was ? column->was : column->name);
 			if (!before || converts(&before->type, &column->type))
 				continue;
-			rename_column_in_schema(c->to, table, column->name,
-						random_new_name(c->model, "c"));
-			edit_column(c, table, j)->was = NULL;
+			/* one of two that swapped takes the other along */
+			int other = column->was ? table_column_at(table, column->was) : -1;
+			make_another(c, table, j);
+			if (other >= 0)
+				make_another(c, table, (size_t)other);
 		}
 	}
 }
@@ -554,11 +605,11 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ rename_table, 5 },
 		{ swap_tables, 2 },
 		{ adjust_table, 8 },
-		{ change_option, 8 },
-		{ change_engine, 3 },
-		{ change_partition, 12 },
-		{ change_column_options, 4 },
-		{ change_add_rare_index, 4 },
+		{ change_option, 24 },
+		{ change_engine, 8 },
+		{ change_partition, 20 },
+		{ change_column_options, 6 },
+		{ change_add_rare_index, 8 },
 	};
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }

@@ -1,4 +1,4 @@
-#include "tests/support/random_change.h"
+#include "tests/support/random_wide.h"
 
 void change_drop_index(struct changer *c)
 {
@@ -15,7 +15,18 @@ void change_index(struct changer *c)
 	size_t at = random_below(c->random, (unsigned)table->indexes.n);
 	struct index *index = arena_memdup(c->arena, table->indexes.items[at], sizeof(*index));
 	table->indexes.items[at] = index;
-	switch (random_below(c->random, 4)) {
+	switch (random_below(c->random, c->model->wide ? 7 : 4)) {
+	case 4:
+	case 6:
+		if (index->kind != KEY_PRIMARY)
+			index->named = true, index->name = random_new_name(c->model, "n");
+		break;
+	case 5:
+		if (index->kind == KEY_INDEX && c->model->invisible_indexes)
+			index->invisible = !index->invisible;
+		else if (index->kind != KEY_VECTOR)
+			random_index_options(c->model, table, index);
+		break;
 	case 0:
 		index->comment = *index->comment ? "" : random_comment(c->model);
 		break;

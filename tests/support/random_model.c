@@ -222,7 +222,7 @@ void random_set_type(struct random_model *model, const struct table *table, stru
 	do {
 		word = key ? RANDOM_PICK(random, key_words) : RANDOM_PICK(random, words);
 	} while (!strcmp(word, "json") && !model->json);
-	if (model->wide && !key && random_chance(random, 25))
+	if (model->wide && !key && random_chance(random, 40))
 		word = random_rare_type(model);
 	column->type = make_type(model, word, charset_bytes(charset), key);
 	bool string = type_is_string(&column->type);

@@ -210,11 +210,11 @@ void random_fix_partition(struct random_model *model, struct table *table)
 	const struct name *name = column_name(table->partition);
 	const struct column *column = name ? table_column(table, name) : NULL;
 	if (!column || column->generated || !primary || !index_has(primary, name) ||
-	    table->foreign_keys.n || !random_is_engine(table, "InnoDB") ||
-	    !suits(table->partition, column) || spatial) {
+	    !random_is_engine(table, "InnoDB") || !suits(table->partition, column) || spatial) {
 		table->partition = NULL;
 		return;
 	}
+	table->foreign_keys.n = 0; /* 1506 */
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		bool unique = index->kind == KEY_UNIQUE || index->kind == KEY_PRIMARY;

@@ -351,7 +351,7 @@ void random_set_option(struct random_model *model, struct table *table)
 void random_table_options(struct random_model *model, struct table *table)
 {
 	static const char *const engines[] = { "MyISAM", "MEMORY" };
-	if (random_chance(&model->random, 10))
+	if (random_chance(&model->random, 15))
 		table->engine = ctx_name(model->ctx, RANDOM_PICK(&model->random, engines));
 	for (unsigned i = random_below(&model->random, 3); i; i--)
 		random_set_option(model, table);
@@ -437,6 +437,8 @@ static bool needs_innodb(const struct table *table)
 		enum type_class class = type_class(&column->type);
 		bool blob = class == CLASS_TEXT || class == CLASS_BLOB || class == CLASS_JSON ||
 			    class == CLASS_SPATIAL || column->type.id == TYPE_VECTOR;
+		if (column->type.srid > 0)
+			return true;
 		if (memory && (blob || column->generated || column->default_kind == DEFAULT_EXPR ||
 			       option_find(&column->options, ATTR_COMPRESSED)))
 			return true;
@@ -466,6 +468,23 @@ static void show_unique_keys(struct random_model *model, struct table *table)
 		struct index *copy =
 			arena_memdup(model->arena, table->indexes.items[i], sizeof(*copy));
 		copy->invisible = false;
+		table->indexes.items[i] = copy;
+	}
+}
+
+/* Options of keys that another engine does not take. */
+static void fix_index_options(struct random_model *model, struct table *table)
+{
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		bool foreign = (option_find(&index->options, ATTR_USING) &&
+				!random_is_engine(table, "MEMORY")) ||
+			       (option_find(&index->options, ATTR_KEY_BLOCK_SIZE) &&
+				!random_is_engine(table, "MyISAM"));
+		if (!foreign)
+			continue;
+		struct index *copy = arena_memdup(model->arena, index, sizeof(*copy));
+		copy->options = (struct option_list){ 0 };
 		table->indexes.items[i] = copy;
 	}
 }
@@ -527,6 +546,7 @@ void random_fix_table(struct random_model *model, struct schema *schema, struct 
 	    (needs_innodb(table) || is_referenced(schema, table)))
 		table->engine = ctx_name(model->ctx, "InnoDB");
 	show_unique_keys(model, table);
+	fix_index_options(model, table);
 	/* twice: what depends on another one, which may go */
 	for (int pass = 0; pass < 2; pass++) {
 		struct option_list kept = { 0 };
