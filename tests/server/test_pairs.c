@@ -11,7 +11,7 @@
  *	B -> A          the database is A, looks as at first, and keeps its rows
  *	A -> nothing
  *
- * Every step is a revision as people have it: planned both ways, written as text, read back, its
+ * (on MySQL 8 and later every fourth B is made anew). Every step is a revision as people have it: planned both ways, written as text, read back, its
  * operations folded and compared, its statements run. "Looks" is SHOW CREATE TABLE.
  * A pair has a seed of its own, SEED and the following ones: `test_pairs URL 1 THAT` runs one alone.
  * A pair during which the server dies is named, and the rest of its batch begins anew once the server
@@ -179,6 +179,10 @@ static void go_to_b(struct bench *bench, struct pair *pair)
 	if (!pair_run(pair, bench->db, "up to B", &pair->second->up))
 		return;
 	expect_rows(bench, pair, "up to B", ROWS_AT_B);
+	/* MySQL 8 and later take five times as long to make a table: some must do */
+	if (bench->server.flavour == FLAVOUR_MYSQL && bench->server.version >= 80000 &&
+	    pair->seed % 4)
+		return;
 	if (pair->failed || !pair_create(pair, bench->anew, pair->at_b))
 		return;
 	if (!show_tables(bench->anew, &bench->arena, pair->at_b, &made))

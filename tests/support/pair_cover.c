@@ -377,6 +377,8 @@ void cover_op(struct cover *cover, const struct op *op, const struct schema *sta
 	case OP_RENAME_TABLE:
 		count_rename(cover, schema_find_table(state, op->table));
 		break;
+	case OP_DROP_PERIOD:
+	case OP_ADD_PERIOD:
 	case OP_DROP_OBJECT:
 	case OP_CREATE_OBJECT:
 	case OP_COUNT:

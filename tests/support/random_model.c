@@ -230,6 +230,7 @@ void random_set_type(struct random_model *model, const struct table *table, stru
 	column->collation = string ? collation : NULL;
 	column->auto_increment = false;
 	column->on_update_now = false;
+	column->backfill = NULL; /* it was of the other type */
 	if (model->wide && !key)
 		random_column_options(model, column);
 	else
