@@ -1,5 +1,6 @@
 #include "cli/exact.h"
 
+#include "model/opaque.h"
 #include "mysql/introspect.h"
 #include "run/clauses.h"
 #include "run/concern.h"
@@ -52,53 +53,27 @@ enum app_exit exact_check_pending(struct app *app, const struct world *world,
 
 /* --- expressions ---------------------------------------------------------------------------- */
 
-static void note(struct app *app, const struct table *table, const char *what,
-		 const struct name *name, const struct expr *expr)
+struct note {
+	struct app *app;
+	const struct table *table;
+};
+
+static void note_opaque(const char *what, const struct name *name, const struct expr *expr,
+			void *data)
 {
-	if (!expr || expr->kind != EXPR_OPAQUE)
-		return;
-	const char *which = name ? arena_printf(&app->arena, "%s '%s'", what, name->text) : what;
+	const struct note *note = data;
+	struct app *app = note->app;
+	const char *where = name ? arena_printf(&app->arena, "%s '%s'", what, name->text) : what;
 	struct diag *diag = ctx_note(&app->ctx, "opaque", span_none(),
-				     "table '%s', %s: this expression is compared as text",
-				     table->name->text, which);
+				     "table '%s': this expression is compared as text (%s)",
+				     note->table->name->text, where);
 	ctx_hint(&app->ctx, diag, "%s", expr->text);
-}
-
-static void note_partitions(struct app *app, const struct table *table)
-{
-	const struct tree_partition *partition = table->partition;
-	if (!partition)
-		return;
-	note(app, table, "partitioning", NULL, partition->expr);
-	note(app, table, "subpartitioning", NULL, partition->sub_expr);
-	for (size_t i = 0; i < partition->defs.n; i++) {
-		const struct tree_partition_def *def = &partition->defs.items[i];
-		for (size_t j = 0; j < def->bounds.n; j++)
-			note(app, table, "partition", def->name.name, def->bounds.items[j]);
-	}
-}
-
-static void note_table(struct app *app, const struct table *table)
-{
-	for (size_t i = 0; i < table->columns.n; i++) {
-		const struct column *column = table->columns.items[i];
-		note(app, table, "default of column", column->name, column->default_value);
-		note(app, table, "column", column->name, column->generated);
-		note(app, table, "check of column", column->name, column->check);
-	}
-	for (size_t i = 0; i < table->indexes.n; i++) {
-		const struct index *index = table->indexes.items[i];
-		for (size_t j = 0; j < index->parts.n; j++)
-			note(app, table, "index", index->name, index->parts.items[j].expr);
-	}
-	for (size_t i = 0; i < table->checks.n; i++)
-		note(app, table, "check", table->checks.items[i]->name,
-		     table->checks.items[i]->expr);
-	note_partitions(app, table);
 }
 
 void exact_note_opaque(struct app *app, const struct table_list *tables)
 {
-	for (size_t i = 0; app->ctx.verbose && i < tables->n; i++)
-		note_table(app, tables->items[i]);
+	for (size_t i = 0; app->ctx.verbose && i < tables->n; i++) {
+		struct note note = { app, tables->items[i] };
+		opaque_each(tables->items[i], note_opaque, &note);
+	}
 }

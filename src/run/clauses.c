@@ -5,6 +5,7 @@
 #include "base/quote.h"
 #include "emit/sql.h"
 #include "model/charset.h"
+#include "model/opaque.h"
 #include "mysql/clause.h"
 #include "run/clause_value.h"
 
@@ -444,6 +445,16 @@ static void read_side(const struct comparison *c, struct side *side, const char 
 		resolve_charset(c, side, table, &side->charset, &side->collation);
 }
 
+/* What could not be parsed can't be written either: the model holds it in no file. */
+static void lose_opaque(const char *what, const struct name *name, const struct expr *expr,
+			void *data)
+{
+	struct comparison *c = data;
+
+	add_loss(c, name ? arena_printf(c->arena, "%s '%s'", what, name->text) : what, expr->text,
+		 NULL);
+}
+
 void clauses_compare(struct context *ctx, struct arena *arena, const struct server *server,
 		     const struct table *table, const char *shown, struct clause_loss_list *lost)
 {
@@ -457,6 +468,7 @@ void clauses_compare(struct context *ctx, struct arena *arena, const struct serv
 	read_side(&c, &c.model, buf_text(&sql));
 	buf_free(&sql);
 	compare_entries(&c);
+	opaque_each(table, lose_opaque, &c);
 }
 
 bool clauses_lost(struct context *ctx, struct arena *arena, struct db *db,

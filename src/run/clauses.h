@@ -17,6 +17,8 @@
  *    when both parse and else by their tokens, charsets and collations once
  *    resolved (a column that says none has the table's).
  *
+ * An expression that could not be parsed is lost, too: no model file can hold it.
+ *
  * The order of entries and of clauses means nothing here but for columns and
  * partitions. Nothing is printed and nothing refused here: callers decide.
  */

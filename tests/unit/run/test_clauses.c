@@ -382,6 +382,24 @@ TEST(the_order_of_columns_counts)
 			    "column 'b': its place in the table\n");
 }
 
+TEST(what_can_not_be_parsed_is_lost)
+{
+	static const char shown[] = "CREATE TABLE `t` (\n `a` int GENERATED ALWAYS AS (very odd) "
+				    "VIRTUAL\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 "
+				    "COLLATE=utf8mb4_unicode_ci";
+	const struct schema *schema = model("table t {\na int as (1) null\n}");
+	const struct table *table = schema_find_table(schema, ctx_name(&ctx, "t"));
+	struct column *column = arena_memdup(&arena, table->columns.items[0], sizeof(*column));
+	struct expr *odd = expr_new(&arena, EXPR_OPAQUE, span_none());
+	struct clause_loss_list lost = { 0 };
+	odd->text = "very odd";
+	odd->len = strlen(odd->text);
+	column->generated = odd;
+	table->columns.items[0] = column;
+	clauses_compare(&ctx, &arena, &server, table, shown, &lost);
+	assert_string_equal(lost_text(&lost), "column 'a': very odd\n");
+}
+
 /* --- which tables --------------------------------------------------------------------------- */
 
 /* The tables that those operations alter. */
@@ -428,6 +446,7 @@ int main(void)
 		WORLD(unknown_words_are_lost),
 		WORLD(any_text_is_read),
 		WORLD(the_order_of_columns_counts),
+		WORLD(what_can_not_be_parsed_is_lost),
 		WORLD(concerned_are_the_tables_as_they_are_called_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
