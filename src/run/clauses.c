@@ -359,6 +359,28 @@ static void match_own_default(const struct comparison *c, struct clause_entry *s
 		clause->matched = true;
 }
 
+/*
+ * ALTER COLUMN … DROP DEFAULT leaves a nullable column without any default, which shows only in that
+ * DEFAULT NULL is missing. Texts and blobs of MySQL are never shown with it.
+ */
+static bool has_no_default(const struct comparison *c, const struct clause_entry *shown)
+{
+	static const char *const others[] = { "NOT NULL",
+					      "DEFAULT",
+					      "AUTO_INCREMENT",
+					      "GENERATED ALWAYS AS",
+					      "GENERATED ALWAYS AS ROW START",
+					      "GENERATED ALWAYS AS ROW END" };
+	const struct type type = { .id = type_of(&c->shown, shown) };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (clause_find(shown, others[i]))
+			return false;
+	}
+	return type.id == TYPE_COUNT || c->server->flavour == FLAVOUR_MARIADB ||
+	       (type_class(&type) != CLASS_TEXT && type_class(&type) != CLASS_BLOB);
+}
+
 static void compare_column(struct comparison *c, struct clause_entry *shown,
 			   struct clause_entry *model)
 {
@@ -368,6 +390,8 @@ static void compare_column(struct comparison *c, struct clause_entry *shown,
 		match_charsets(c, shown, model);
 	match_padding(c, shown, model);
 	match_own_default(c, shown, model);
+	if (has_no_default(c, shown))
+		add_loss(c, shown->label, "no DEFAULT, not even NULL", NULL);
 	if (same_type(c, shown, model)) {
 		set_matched(shown, "type");
 		set_matched(model, "type");
