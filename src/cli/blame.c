@@ -6,6 +6,7 @@ static struct span find_part(const struct table *table, const struct op *op)
 	const struct index *index = NULL;
 	const struct foreign_key *key = NULL;
 	const struct check *check = NULL;
+	const struct period *period = NULL;
 	switch (op->kind) {
 	case OP_ADD_COLUMN:
 	case OP_ALTER_COLUMN:
@@ -23,10 +24,14 @@ static struct span find_part(const struct table *table, const struct op *op)
 	case OP_ADD_CHECK:
 		check = table_check(table, op->after.check->name);
 		return check ? check->span : table->span;
+	case OP_ADD_PERIOD:
+		period = table_period(table, op->after.period->name);
+		return period ? period->span : table->span;
 	case OP_DROP_COLUMN:
 	case OP_DROP_INDEX:
 	case OP_DROP_FOREIGN_KEY:
 	case OP_DROP_CHECK:
+	case OP_DROP_PERIOD:
 	case OP_CREATE_TABLE:
 	case OP_DROP_TABLE:
 	case OP_RENAME_TABLE:

@@ -19,6 +19,7 @@ static enum sign sign_of(const struct op *op)
 	case OP_ADD_COLUMN:
 	case OP_ADD_INDEX:
 	case OP_ADD_CHECK:
+	case OP_ADD_PERIOD:
 	case OP_ADD_FOREIGN_KEY:
 	case OP_CREATE_OBJECT:
 		return SIGN_ADD;
@@ -26,6 +27,7 @@ static enum sign sign_of(const struct op *op)
 	case OP_DROP_COLUMN:
 	case OP_DROP_INDEX:
 	case OP_DROP_CHECK:
+	case OP_DROP_PERIOD:
 	case OP_DROP_FOREIGN_KEY:
 	case OP_DROP_OBJECT:
 		return SIGN_DROP;
@@ -97,6 +99,9 @@ static void add_detail(struct app *app, struct buf *out, const struct op *op)
 		add_definition(app, out, op->after.column);
 	} else if (op->kind == OP_ALTER_COLUMN) {
 		add_change(app, out, op->before.column, op->after.column);
+	} else if (op->kind == OP_ADD_PERIOD) {
+		buf_add(out, ": ");
+		print_entry(out, unresolve_period(&app->arena, op->after.period));
 	} else if (op->kind == OP_ADD_INDEX || op->kind == OP_ADD_FOREIGN_KEY ||
 		   op->kind == OP_ADD_CHECK) {
 		struct tree_item *item =

@@ -121,6 +121,7 @@ struct split {
 	struct op_list main;
 	struct column_list filled; /* columns that get a backfill after the main ALTER */
 	struct column_list filled_before;
+	bool versioned;                /* the table has system versioning at the beginning */
 	struct op_list late;           /* after the filling */
 	const struct index *late_drop; /* a primary key that is dropped then */
 	struct op_list fulltext;       /* each in an ALTER of its own */
@@ -168,20 +169,22 @@ static void add_filled_column(struct planner *planner, struct split *split, cons
 	const struct column *column = op->after.column;
 	struct op *add = arena_memdup(arena, op, sizeof(*add));
 	struct op *alter = planner_op(planner, OP_ALTER_COLUMN, op->table);
-	add->after.column = empty_form(arena, column);
+	add->after.column =
+		split->versioned ? plan_default_form(planner, column) : empty_form(arena, column);
 	alter->before.column = add->after.column;
 	alter->after.column = column;
 	alter->origin = op->origin;
 	LIST_PUSH(arena, &split->main, add);
-	LIST_PUSH(arena, &split->filled, column);
+	if (!split->versioned)
+		LIST_PUSH(arena, &split->filled, column);
 	if (!column_equal(add->after.column, column))
 		LIST_PUSH(arena, &split->late, alter);
 }
 
-static bool has_late_primary_key(const struct split *split, const struct change *change)
+static bool has_late_primary_key(const struct split *split, const struct op_list *ops)
 {
-	for (size_t i = 0; i < change->ops.n; i++) {
-		const struct op *op = change->ops.items[i];
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *op = ops->items[i];
 		if (op->kind == OP_ADD_INDEX && op->after.index->kind == KEY_PRIMARY &&
 		    index_is_filled(split, op->after.index))
 			return true;
@@ -194,7 +197,11 @@ static void sort_out_index(struct planner *planner, struct split *split, const s
 {
 	struct arena *arena = planner->arena;
 	const struct index *index = op->after.index;
-	if (index_is_filled(split, index))
+	bool late = index_is_filled(split, index);
+	for (size_t i = 0; i < split->late.n; i++)
+		late = late || (split->late.items[i]->kind == OP_ADD_PERIOD &&
+				index_leans_on(index, split->late.items[i]->after.period));
+	if (late)
 		LIST_PUSH(arena, &split->late, op);
 	else if (index->kind == KEY_FULLTEXT && *fulltext_seen)
 		LIST_PUSH(arena, &split->fulltext, op);
@@ -269,6 +276,13 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 			  is_late_partition(split, op, late_primary_key) ? &split->late
 									 : &split->main,
 			  op);
+		break;
+	case OP_ADD_PERIOD:
+		if (is_filled(split, op->after.period->from) ||
+		    is_filled(split, op->after.period->to))
+			LIST_PUSH(arena, &split->late, op);
+		else
+			LIST_PUSH(arena, &split->main, op);
 		break;
 	case OP_ADD_CHECK:
 		if (check_is_filled(split, op->after.check))
@@ -482,22 +496,23 @@ static void correct_places(struct planner *planner, const struct name *name, str
 	}
 }
 
-static void alter_table(struct planner *planner, const struct change *change)
+static void alter_round(struct planner *planner, const struct op_list *ops)
 {
 	struct split split = { 0 };
 	bool fulltext_seen = false;
-	const struct name *table = change->ops.items[0]->table;
-	for (size_t i = 0; i < change->ops.n; i++)
-		if (change->ops.items[i]->kind == OP_ADD_COLUMN &&
-		    change->ops.items[i]->after.column->backfill)
-			LIST_PUSH(planner->arena, &split.filled,
-				  change->ops.items[i]->after.column);
-	bool late_primary_key = has_late_primary_key(&split, change);
+	const struct name *table = ops->items[0]->table;
+	split.versioned = table_is_versioned(schema_find_table(planner->now, table));
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_ADD_COLUMN && ops->items[i]->after.column->backfill &&
+		    !split.versioned)
+			LIST_PUSH(planner->arena, &split.filled, ops->items[i]->after.column);
+	bool late_primary_key = has_late_primary_key(&split, ops);
 	split.filled.n = 0; /* found again one by one, each before what stands on it */
-	bool engine = changes_engine(&change->ops);
-	for (size_t i = 0; i < change->ops.n && planner->ok; i++) {
-		const struct op *op = change->ops.items[i];
-		if (plan_stands_alone(change, op))
+	struct change change = { schema_find_table(planner->renamed, table), *ops };
+	bool engine = changes_engine(ops);
+	for (size_t i = 0; i < ops->n && planner->ok; i++) {
+		const struct op *op = ops->items[i];
+		if (plan_stands_alone(&change, op))
 			planner_add(planner, planner_statement(planner, table, op->origin), op);
 		else if (engine && leaves_with_engine(op))
 			LIST_PUSH(planner->arena, &split.options, op);
@@ -505,7 +520,9 @@ static void alter_table(struct planner *planner, const struct change *change)
 			sort_out(planner, &split, op, late_primary_key, &fulltext_seen);
 	}
 
-	for (size_t i = 0; i < split.filled_before.n; i++)
+	if (split.versioned && split.filled_before.n)
+		plan_refuse_filling(planner, table, split.filled_before.items[0]);
+	for (size_t i = 0; i < split.filled_before.n && planner->ok; i++)
 		fill(planner, table, split.filled_before.items[i]);
 	alter_together(planner, table, &split.options);
 	alter_together(planner, table, &split.not_null);
@@ -518,6 +535,16 @@ static void alter_table(struct planner *planner, const struct change *change)
 		fill(planner, table, split.filled.items[i]);
 	correct_places(planner, table, &split.late);
 	alter_together(planner, table, &split.late);
+}
+
+static void alter_table(struct planner *planner, const struct change *change)
+{
+	struct round_list rounds = plan_versioning(planner, change);
+	for (size_t i = 0; i < rounds.n && planner->ok; i++) {
+		if (rounds.n > 1)
+			correct_places(planner, rounds.items[i].items[0]->table, &rounds.items[i]);
+		alter_round(planner, &rounds.items[i]);
+	}
 }
 
 /* --- names of checks ------------------------------------------------------------------------ */

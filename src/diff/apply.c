@@ -141,6 +141,11 @@ static bool drop_column(const struct target *target)
 			return refuse(target, "foreign key '%s' needs column '%s.%s'",
 				      table->foreign_keys.items[i]->name->text, table->name->text,
 				      name->text);
+	for (size_t i = 0; i < table->periods.n; i++)
+		if (period_uses(table->periods.items[i], name))
+			return refuse(target, "period '%s' needs column '%s.%s'",
+				      table->periods.items[i]->name->text, table->name->text,
+				      name->text);
 	LIST_REMOVE(&table->columns, (size_t)at);
 	return true;
 }
@@ -313,6 +318,41 @@ static bool drop_check(const struct target *target)
 	return true;
 }
 
+static bool add_period(const struct target *target)
+{
+	struct table *table = target->table;
+	const struct period *period = target->op->after.period;
+	const struct name *columns[] = { period->from, period->to };
+	if (table_period(table, period->name))
+		return refuse(target, "table '%s' has a period '%s' already", table->name->text,
+			      period->name->text);
+	for (size_t i = 0; i < 2; i++)
+		if (!table_column(table, columns[i]))
+			return refuse(target, "period '%s.%s' needs column '%s'", table->name->text,
+				      period->name->text, columns[i]->text);
+	LIST_PUSH(target->schema->arena, &table->periods, period);
+	return true;
+}
+
+static bool drop_period(const struct target *target)
+{
+	struct table *table = target->table;
+	const struct period *before = target->op->before.period;
+	int at = table_period_at(table, before->name);
+	if (at < 0)
+		return refuse(target, "table '%s' has no period '%s'", table->name->text,
+			      before->name->text);
+	if (!period_equal(table->periods.items[at], before))
+		return refuse(target, "period '%s.%s' is not what the operation expects",
+			      table->name->text, before->name->text);
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (index_leans_on(table->indexes.items[i], before))
+			return refuse(target, "index '%s.%s' needs period '%s'", table->name->text,
+				      table->indexes.items[i]->name->text, before->name->text);
+	LIST_REMOVE(&table->periods, (size_t)at);
+	return true;
+}
+
 /* --- tables --------------------------------------------------------------------------------- */
 
 static bool options_same(const struct table *a, const struct table *b)
@@ -326,8 +366,14 @@ static bool options_same(const struct table *a, const struct table *b)
 static bool parts_same(const struct table *a, const struct table *b)
 {
 	if (a->columns.n != b->columns.n || a->indexes.n != b->indexes.n ||
-	    a->foreign_keys.n != b->foreign_keys.n || a->checks.n != b->checks.n)
+	    a->foreign_keys.n != b->foreign_keys.n || a->checks.n != b->checks.n ||
+	    a->periods.n != b->periods.n)
 		return false;
+	for (size_t i = 0; i < a->periods.n; i++) {
+		const struct period *other = table_period(b, a->periods.items[i]->name);
+		if (!other || !period_equal(a->periods.items[i], other))
+			return false;
+	}
 	for (size_t i = 0; i < a->columns.n; i++)
 		if (!name_equal(a->columns.items[i]->name, b->columns.items[i]->name) ||
 		    !column_equal(a->columns.items[i], b->columns.items[i]))
@@ -506,6 +552,10 @@ static bool apply_to_table(const struct target *target)
 		return add_check(target);
 	case OP_DROP_CHECK:
 		return drop_check(target);
+	case OP_ADD_PERIOD:
+		return add_period(target);
+	case OP_DROP_PERIOD:
+		return drop_period(target);
 	case OP_SET_OPTION:
 		return set_option(target);
 	case OP_SET_PARTITION:

@@ -47,6 +47,7 @@ static size_t table_cost(const void *data, size_t from, size_t to)
 		cost += !found;
 	}
 	cost += a->indexes.n > b->indexes.n ? a->indexes.n - b->indexes.n : 0;
+	cost += !diff_periods_equal(a, b);
 	return cost + (a->foreign_keys.n != b->foreign_keys.n) + (a->checks.n != b->checks.n);
 }
 
@@ -270,7 +271,7 @@ static bool all_found(const struct match_parts *match)
 
 bool diff_table_equal(struct context *ctx, const struct table *a, const struct table *b)
 {
-	if (!diff_options_equal(a, b) || a->columns.n != b->columns.n)
+	if (!diff_options_equal(a, b) || !diff_periods_equal(a, b) || a->columns.n != b->columns.n)
 		return false;
 	for (size_t i = 0; i < a->columns.n; i++)
 		if (!name_equal(a->columns.items[i]->name, b->columns.items[i]->name) ||

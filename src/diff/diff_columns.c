@@ -42,7 +42,8 @@ void diff_find_made_anew(struct differ *differ, struct pair *pair)
 		const struct column *work = table_column(pair->work, columns->items[i]->name);
 		if (pair->column_of[i] < 0 || !work)
 			continue;
-		pair->made_anew[i] = must_make_anew(work, columns->items[i]);
+		pair->made_anew[i] = must_make_anew(work, columns->items[i]) ||
+				     diff_row_time_anew(pair, columns->items[i]);
 		again = again || pair->made_anew[i];
 	}
 	/* what is computed from one of those goes with it (3108) */
@@ -190,7 +191,8 @@ static void check_backfill(struct differ *differ, const struct pair *pair,
 {
 	/* only a person's model is asked: a downgrade takes what comes */
 	if (!differ->to->span.src || column->nullable || column->generated ||
-	    column->auto_increment || column->backfill || column->default_kind != DEFAULT_NONE)
+	    column_is_row_time(column) || column->auto_increment || column->backfill ||
+	    column->default_kind != DEFAULT_NONE)
 		return;
 	struct diag *diag =
 		ctx_error(differ->ctx, "backfill", column->span,
@@ -243,6 +245,31 @@ static void move_column(struct differ *differ, struct pair *pair, const struct c
 }
 
 /*
+ * Which of the n kept columns, from the places at[], stay. Those that hold a row's time can't be
+ * moved (4134 on MariaDB): what stands on another side of them than before must.
+ */
+static void find_staying(struct differ *differ, const struct column *const *kept, const size_t *at,
+			 size_t n, bool *stays)
+{
+	size_t *which = ARENA_ARRAY(differ->arena, size_t, n), m = 0;
+	size_t *places = ARENA_ARRAY(differ->arena, size_t, n);
+	bool *some = ARENA_ARRAY(differ->arena, bool, n);
+	for (size_t i = 0; i < n; i++) {
+		bool can = true;
+		for (size_t j = 0; j < n && can; j++)
+			can = i == j || !column_is_row_time(kept[j]) || (i < j) == (at[i] < at[j]);
+		stays[i] = false;
+		if (!can)
+			continue;
+		which[m] = i;
+		places[m++] = at[i];
+	}
+	diff_find_staying(differ->arena, places, m, some);
+	for (size_t i = 0; i < m; i++)
+		stays[which[i]] = some[i];
+}
+
+/*
  * From left to right: what is left of a column is in place when its turn comes. That is how
  * servers read AFTER in an ALTER of several clauses, too: moved and new columns are put in one
  * after the other, in the order of the clauses (measured on all five).
@@ -253,10 +280,15 @@ void diff_columns(struct differ *differ, struct pair *pair)
 	drop_columns(differ, pair);
 	size_t *at = ARENA_ARRAY(differ->arena, size_t, to->n), n = 0;
 	bool *stays = ARENA_ARRAY(differ->arena, bool, to->n);
-	for (size_t i = 0; i < to->n && differ->ok; i++)
-		if (pair->column_of[i] >= 0 && !pair->made_anew[i])
-			at[n++] = (size_t)table_column_at(pair->work, to->items[i]->name);
-	diff_find_staying(differ->arena, at, n, stays);
+	const struct column **kept_columns =
+		ARENA_ARRAY(differ->arena, const struct column *, to->n);
+	for (size_t i = 0; i < to->n && differ->ok; i++) {
+		if (pair->column_of[i] < 0 || pair->made_anew[i])
+			continue;
+		kept_columns[n] = to->items[i];
+		at[n++] = (size_t)table_column_at(pair->work, to->items[i]->name);
+	}
+	find_staying(differ, kept_columns, at, n, stays);
 	struct column_place place = { NULL };
 	for (size_t i = 0, kept = 0; i < to->n && differ->ok; i++) {
 		const struct column *column = to->items[i];

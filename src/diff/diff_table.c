@@ -98,6 +98,7 @@ void diff_match_keys(struct differ *differ, struct pair *pair)
 		     on_column_made_anew(pair, &to->foreign_keys.items[i]->columns)))
 			unmatch(&pair->foreign_keys, i);
 
+	diff_match_periods(differ, pair);
 	pair->checks = (struct match_parts){ .equal = same_check };
 	COLLECT(arena, &pair->checks.from, &work->checks);
 	COLLECT(arena, &pair->checks.to, &to->checks);
@@ -114,7 +115,8 @@ void diff_match_keys(struct differ *differ, struct pair *pair)
 	match_definitions(arena, &pair->indexes);
 	for (size_t i = 0; i < to->indexes.n; i++)
 		if (pair->indexes.from_of[i] >= 0 &&
-		    index_on_column_made_anew(differ, pair, to->indexes.items[i]))
+		    (index_on_column_made_anew(differ, pair, to->indexes.items[i]) ||
+		     diff_loses_period(pair, to->indexes.items[i])))
 			unmatch(&pair->indexes, i);
 }
 
@@ -312,7 +314,9 @@ void diff_parts(struct differ *differ, struct pair *pair)
 	rename_indexes(differ, pair);
 	drop_checks(differ, pair);
 	drop_indexes(differ, pair);
+	diff_drop_periods(differ, pair);
 	diff_columns(differ, pair);
+	diff_add_periods(differ, pair);
 	add_indexes(differ, pair);
 	add_checks(differ, pair);
 	diff_options(differ, pair);

@@ -19,6 +19,7 @@ struct pair {
 	const struct name *name;  /* in `work`, after the renames */
 	int *column_of;           /* for each column of to the one of from; -1: new */
 	bool *made_anew;          /* columns of to that must be dropped and added */
+	bool *period_stays;       /* for each period of to */
 	struct match_parts foreign_keys, checks, indexes;
 };
 struct pair_list { struct pair *items; size_t n, cap; };
@@ -64,6 +65,17 @@ const struct check *diff_free_check(struct differ *differ, const struct table *t
 void diff_columns(struct differ *differ, struct pair *pair);
 /* Fills pair->made_anew. */
 void diff_find_made_anew(struct differ *differ, struct pair *pair);
+
+/* diff_period.c */
+/* Must the column, which holds a row's time, be dropped and added? */
+bool diff_row_time_anew(const struct pair *pair, const struct column *column);
+/* Fills pair->period_stays; after diff_find_made_anew(). */
+void diff_match_periods(struct differ *differ, struct pair *pair);
+/* Does a period that the key leans on go for a while? */
+bool diff_loses_period(const struct pair *pair, const struct index *index);
+bool diff_periods_equal(const struct table *a, const struct table *b);
+void diff_drop_periods(struct differ *differ, struct pair *pair);
+void diff_add_periods(struct differ *differ, struct pair *pair);
 
 /* diff_options.c */
 void diff_options(struct differ *differ, struct pair *pair);

@@ -136,6 +136,12 @@ void op_describe(struct buf *out, const struct op *op)
 	case OP_DROP_CHECK:
 		add_names(out, op->table, op->before.check->name);
 		break;
+	case OP_ADD_PERIOD:
+		add_names(out, op->table, op->after.period->name);
+		break;
+	case OP_DROP_PERIOD:
+		add_names(out, op->table, op->before.period->name);
+		break;
 	case OP_ADD_INDEX:
 		add_names(out, op->table, op->after.index->name);
 		break;
@@ -242,13 +248,22 @@ static const char *describe_loss(struct arena *arena, const struct op *op)
 			    op->after.column->name->text, hole + strlen("%s.%s"));
 }
 
+/* The rows that a table with system versioning had go with it. */
+static bool drops_history(const struct op *op)
+{
+	return op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
+	       op->option_kind == ATTR_WITH_SYSTEM_VERSIONING && op->before.option.text &&
+	       !op->after.option.text;
+}
+
 enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why)
 {
 	const char *table = op->table ? op->table->text : "";
 	const char *loss = NULL;
 	if (op->kind == OP_DROP_TABLE) {
 		loss = arena_printf(arena, "drops table %s", table);
-	} else if (op->kind == OP_DROP_COLUMN && !op->before.column->generated) {
+	} else if (op->kind == OP_DROP_COLUMN && !op->before.column->generated &&
+		   !column_is_row_time(op->before.column)) {
 		loss = arena_printf(arena, "drops column %s.%s", table,
 				    op->before.column->name->text);
 	} else if (op->kind == OP_ALTER_COLUMN) {
@@ -257,6 +272,8 @@ enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why)
 		loss = dropped_partitions(arena, op);
 		if (loss)
 			loss = arena_printf(arena, "drops partition %s of %s", loss, table);
+	} else if (drops_history(op)) {
+		loss = arena_printf(arena, "drops the history of table %s", table);
 	}
 	if (why)
 		*why = loss;
@@ -274,6 +291,8 @@ const char *op_loss_subject(struct arena *arena, const struct op *op)
 	case OP_SET_PARTITION:
 		return arena_printf(arena, "drop %s partition %s", table,
 				    dropped_partitions(arena, op));
+	case OP_SET_OPTION:
+		return arena_printf(arena, "history %s", table);
 	default:
 		return arena_printf(arena, "drop %s", table);
 	}

@@ -48,6 +48,7 @@ union op_side {
 	const struct index *index;             /* ADD, DROP, RENAME_INDEX (both) */
 	const struct foreign_key *foreign_key; /* ADD, DROP */
 	const struct check *check;             /* ADD, DROP */
+	const struct period *period;           /* ADD, DROP */
 	const struct name *name;               /* RENAME_TABLE */
 	const struct tree_partition *partition; /* SET_PARTITION; NULL: none */
 	const struct object *object;
@@ -78,7 +79,8 @@ enum op_look op_look(enum op_kind kind);
 const struct op *op_inverse(struct arena *arena, const struct op *op);
 /* RISK_DATA_LOSS with the reason ("drops column orders.note") in *why (in the arena), else RISK_NONE. */
 enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why);
-/* What an acknowledgement in a header names: "drop orders.note", "narrow orders.note", "drop orders". */
+/* What an acknowledgement in a header names: "drop orders.note", "narrow orders.note", "drop orders",
+ * "history orders". */
 const char *op_loss_subject(struct arena *arena, const struct op *op);
 
 #endif

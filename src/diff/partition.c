@@ -13,7 +13,9 @@ static size_t count_of(const struct tree_partition *partition)
 {
 	if (partition->defs.n)
 		return partition->defs.n;
-	return partition->count ? partition->count : 1;
+	if (partition->count)
+		return partition->count;
+	return word_equal(partition->method->text, "system_time") ? 2 : 1;
 }
 
 /* NULL: partition `at` is but counted. */

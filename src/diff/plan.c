@@ -38,7 +38,10 @@ struct statement *planner_statement(struct planner *planner, const struct name *
 
 void planner_add(struct planner *planner, struct statement *statement, const struct op *op)
 {
+	const struct table *table = schema_find_table(planner->now, op->table);
 	LIST_PUSH(planner->arena, &statement->ops, op);
+	if (table && table_is_versioned(table) && plan_touches_history(op))
+		statement->keep_history = true;
 	if (!statement->origin.src)
 		statement->origin = op->origin;
 	if (!apply_op(planner->now, op))

@@ -69,4 +69,21 @@ bool plan_stands_alone(const struct change *change, const struct op *op);
 void plan_rename_parts(struct planner *planner);
 void plan_alters(struct planner *planner);
 
+/*
+ * versioning.c: the ops of a table in the rounds that its system versioning needs; each is ALTERs
+ * of its own. At least one; those without ops are left out.
+ */
+struct round_list { struct op_list *items; size_t n, cap; };
+struct round_list plan_versioning(struct planner *planner, const struct change *change);
+/*
+ * A new column of a versioned table, whose rows get their value (backfill) by a default: the rows
+ * of the history must have one, too (1265), and an UPDATE makes more of them.
+ */
+const struct column *plan_default_form(struct planner *planner, const struct column *column);
+/* Queues that a column that is there can't be filled so. */
+void plan_refuse_filling(struct planner *planner, const struct name *table,
+			 const struct column *column);
+/* Does MariaDB refuse the op for a versioned table unless the history is told to stay? */
+bool plan_touches_history(const struct op *op);
+
 #endif

@@ -145,6 +145,15 @@ static void rename_in_table(struct arena *arena, struct table *table, const stru
 		copy->expr = expr_rename_column(arena, check->expr, from, to);
 		table->checks.items[i] = copy;
 	}
+	for (size_t i = 0; i < table->periods.n; i++) {
+		const struct period *period = table->periods.items[i];
+		if (!period_uses(period, from))
+			continue;
+		struct period *copy = arena_memdup(arena, period, sizeof(*copy));
+		copy->from = name_equal(period->from, from) ? to : period->from;
+		copy->to = name_equal(period->to, from) ? to : period->to;
+		table->periods.items[i] = copy;
+	}
 	if (table->partition)
 		table->partition = rewrite_partition(arena, table->partition, from, to);
 }

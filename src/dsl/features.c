@@ -188,6 +188,15 @@ static void check_checks(struct resolver *r, struct draft *draft)
 	}
 }
 
+static void check_periods(struct resolver *r, const struct table *table)
+{
+	for (size_t i = 0; i < table->periods.n; i++) {
+		const struct period *period = table->periods.items[i];
+		ask(r, period_is_system_time(period) ? CAP_SYSTEM_VERSIONING : CAP_PERIOD,
+		    period->span);
+	}
+}
+
 void features_check(struct resolver *r, struct draft *draft)
 {
 	struct table *table = draft->table;
@@ -197,5 +206,6 @@ void features_check(struct resolver *r, struct draft *draft)
 	for (size_t i = 0; i < draft->indexes.n; i++)
 		check_index(r, draft, draft->indexes.items[i]);
 	check_checks(r, draft);
+	check_periods(r, table);
 	check_options(r, &table->options, &draft->item->attrs, table->span);
 }

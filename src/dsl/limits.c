@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/limit_partition.h"
 #include "model/charset.h"
 
 /* MySQL manual, "InnoDB Limits" and "The MyISAM Storage Engine"; MariaDB, "InnoDB Limitations". */
@@ -288,50 +289,6 @@ static void check_auto_increment(const struct limits *l)
 	}
 }
 
-/* --- partitions --------------------------------------------------------------------------------- */
-
-struct cover {
-	const struct limits *l;
-	const struct index *index;
-	const struct name *missing;
-};
-
-static void look_covered(const struct expr *expr, void *data)
-{
-	struct cover *cover = data;
-	for (size_t i = 0; i < cover->index->parts.n; i++)
-		if (name_equal(cover->index->parts.items[i].column, expr->name))
-			return;
-	if (expr->name)
-		cover->missing = expr->name;
-}
-
-/* Every unique key has all columns of the partitioning: error 1503. */
-static void check_partition(const struct limits *l)
-{
-	const struct tree_partition *partition = l->table->partition;
-	for (size_t i = 0; partition && i < l->table->indexes.n; i++) {
-		const struct index *index = l->table->indexes.items[i];
-		struct cover cover = { l, index, NULL };
-		if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE)
-			continue;
-		if (partition->expr)
-			expr_each_column(partition->expr, look_covered, &cover);
-		for (size_t j = 0; j < partition->columns.n; j++) {
-			struct expr column = { .kind = EXPR_COLUMN,
-					       .name = partition->columns.items[j].name };
-			look_covered(&column, &cover);
-		}
-		if (!cover.missing)
-			continue;
-		struct diag *diag = scope_error(
-			l->r, "partition", index->span,
-			"the key '%s' lacks column '%s' of the partitioning (error 1503)",
-			index->name->text, cover.missing->text);
-		ctx_place(l->r->ctx, diag, partition->span, "partitioned by it");
-	}
-}
-
 void limits_check(struct resolver *r, const struct draft *draft)
 {
 	struct limits limits = { r, draft->table };
@@ -340,5 +297,5 @@ void limits_check(struct resolver *r, const struct draft *draft)
 	for (size_t i = 0; i < draft->table->indexes.n; i++)
 		check_index(&limits, draft->table->indexes.items[i]);
 	check_auto_increment(&limits);
-	check_partition(&limits);
+	limit_partition(r, draft->table);
 }

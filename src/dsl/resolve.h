@@ -36,6 +36,8 @@ const struct foreign_key *resolve_foreign_key(struct context *ctx, struct arena 
 					      const struct tree_item *item);
 const struct check *resolve_check(struct context *ctx, struct arena *arena,
 				  const struct server *server, const struct tree_item *item);
+const struct period *resolve_period(struct context *ctx, struct arena *arena,
+				    const struct tree_item *item);
 /* A whole table that says everything itself; not added to any schema. */
 struct table *resolve_table(struct context *ctx, struct arena *arena, const struct server *server,
 			    const struct tree_item *item);

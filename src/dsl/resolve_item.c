@@ -4,6 +4,7 @@
 #include "dsl/resolve_column.h"
 #include "dsl/resolve_key.h"
 #include "dsl/resolve_name.h"
+#include "dsl/resolve_period.h"
 #include "dsl/resolve_table.h"
 
 /* An item of another kind than the op's words promise. */
@@ -67,6 +68,14 @@ const struct check *resolve_check(struct context *ctx, struct arena *arena,
 		return NULL;
 	struct check *check = key_check(&r, NULL, item);
 	return !r.failed && is_named(ctx, item, check, "check") ? check : NULL;
+}
+
+const struct period *resolve_period(struct context *ctx, struct arena *arena,
+				    const struct tree_item *item)
+{
+	struct resolver r;
+	scope_init_single(&r, ctx, arena, NULL);
+	return is_kind(ctx, item, TREE_PERIOD, "period") ? period_of_item(&r, NULL, item) : NULL;
 }
 
 struct table *resolve_table(struct context *ctx, struct arena *arena, const struct server *server,

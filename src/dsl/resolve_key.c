@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/resolve_period.h"
 #include "dsl/resolve_type.h"
 #include "model/normal.h"
 #include "model/partition.h"
@@ -433,7 +434,7 @@ static void collect_item(struct resolver *r, struct draft *draft, const struct t
 		add_partition(r, draft, item);
 		break;
 	case TREE_PERIOD:
-		scope_error(r, "period", item->span, "periods are not compiled yet");
+		period_collect(r, draft, item);
 		break;
 	case TREE_SCHEMA:
 	case TREE_TYPE:
@@ -480,4 +481,5 @@ void key_collect(struct resolver *r, struct draft *draft)
 			collect_item(r, draft, entry->item);
 	}
 	settle_primary(r, draft);
+	period_settle(r, draft);
 }

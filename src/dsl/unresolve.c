@@ -251,6 +251,17 @@ struct tree_item *unresolve_check(struct context *ctx, struct arena *arena,
 	return item;
 }
 
+struct tree_item *unresolve_period(struct arena *arena, const struct period *period)
+{
+	struct writer w = { NULL, arena, UNRESOLVE_FULL };
+	struct name_list columns = { 0 };
+	struct tree_item *item = item_new(&w, TREE_PERIOD, period->name);
+	LIST_PUSH(arena, &columns, period->from);
+	LIST_PUSH(arena, &columns, period->to);
+	add_idents(&w, &item->columns, &columns);
+	return item;
+}
+
 /* --- tables ------------------------------------------------------------------------------------- */
 
 static void add_table_attrs(struct writer *w, struct tree_item *item, const struct table *table,
@@ -306,6 +317,9 @@ static void add_keys(struct writer *w, struct tree_item *item, const struct tabl
 		     const struct index *plain)
 {
 	struct map left_out = { 0 };
+	for (size_t i = 0; i < table->periods.n; i++)
+		LIST_PUSH(w->arena, &item->items,
+			  unresolve_period(w->arena, table->periods.items[i]));
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		bool made = w->style == UNRESOLVE_SHORT && index->for_foreign_key;

@@ -25,6 +25,7 @@ struct tree_item *unresolve_foreign_key(struct context *ctx, struct arena *arena
 struct tree_item *unresolve_check(struct context *ctx, struct arena *arena,
 				  const struct check *check, const struct table *table,
 				  enum unresolve_style style);
+struct tree_item *unresolve_period(struct arena *arena, const struct period *period);
 /* `schema` gives what SHORT may leave out; NULL with FULL. */
 struct tree_item *unresolve_table(struct context *ctx, struct arena *arena,
 				  const struct table *table, const struct schema *schema,

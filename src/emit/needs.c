@@ -21,6 +21,9 @@ static void of_options(struct needs *needs, const struct option_list *options)
 		{ ATTR_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
 		{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
 		{ ATTR_WITH_SYSTEM_VERSIONING, CAP_SYSTEM_VERSIONING },
+		{ ATTR_WITHOUT_SYSTEM_VERSIONING, CAP_SYSTEM_VERSIONING },
+		{ ATTR_ROW_START, CAP_SYSTEM_VERSIONING },
+		{ ATTR_ROW_END, CAP_SYSTEM_VERSIONING },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (option_find(options, rows[i].kind))
@@ -59,6 +62,12 @@ static void of_index(struct needs *needs, const struct index *index)
 	of_options(needs, &index->options);
 }
 
+static void of_period(struct needs *needs, const struct period *period)
+{
+	bool system = period_is_system_time(period);
+	needs->of[system ? CAP_SYSTEM_VERSIONING : CAP_PERIOD] = true;
+}
+
 static void of_table(struct needs *needs, const struct table *table)
 {
 	for (size_t i = 0; i < table->columns.n; i++)
@@ -68,6 +77,8 @@ static void of_table(struct needs *needs, const struct table *table)
 	for (size_t i = 0; i < table->checks.n; i++)
 		if (table->checks.items[i]->not_enforced)
 			needs->of[CAP_CHECK_NOT_ENFORCED] = true;
+	for (size_t i = 0; i < table->periods.n; i++)
+		of_period(needs, table->periods.items[i]);
 	of_options(needs, &table->options);
 }
 
@@ -84,6 +95,9 @@ static void of_op(struct needs *needs, const struct op *op)
 		break;
 	case OP_ADD_INDEX:
 		of_index(needs, op->after.index);
+		break;
+	case OP_ADD_PERIOD:
+		of_period(needs, op->after.period);
 		break;
 	case OP_ADD_CHECK:
 		if (op->after.check->not_enforced)

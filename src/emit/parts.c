@@ -311,6 +311,24 @@ void parts_check(struct buf *out, const struct check *check)
 		buf_add(out, " NOT ENFORCED");
 }
 
+/* SYSTEM_TIME is a word: in backquotes it would be the name of another period. */
+void parts_period_name(struct buf *out, const struct period *period)
+{
+	buf_add(out, "PERIOD FOR ");
+	if (period_is_system_time(period))
+		buf_add(out, "SYSTEM_TIME");
+	else
+		quote_name(out, period->name);
+}
+
+void parts_period(struct buf *out, const struct period *period)
+{
+	struct name_list columns = { (const struct name *[]){ period->from, period->to }, 2, 2 };
+	parts_period_name(out, period);
+	buf_add_char(out, ' ');
+	add_names(out, &columns);
+}
+
 /* --- table options -------------------------------------------------------------------------- */
 
 /* What takes an option back. Others: DEFAULT. */

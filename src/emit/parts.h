@@ -27,6 +27,9 @@ void parts_index(struct buf *out, const struct server_list *targets, const struc
 void parts_foreign_key(struct buf *out, const struct foreign_key *key);
 /* "CONSTRAINT `name` CHECK (…)" */
 void parts_check(struct buf *out, const struct check *check);
+/* "PERIOD FOR `name` (`from`, `to`)"; the second without the columns */
+void parts_period(struct buf *out, const struct period *period);
+void parts_period_name(struct buf *out, const struct period *period);
 /* "ROW_FORMAT=dynamic"; value NULL: what makes an absent one of it. */
 void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value);
 /* "PARTITION BY …", on several lines; NULL: "REMOVE PARTITIONING". */

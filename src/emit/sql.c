@@ -30,13 +30,16 @@ static void next_line(struct buf *out, size_t *n)
 static void add_indexes(struct buf *out, const struct server_list *targets,
 			const struct table *table, bool primary, size_t *n)
 {
+	struct arena arena;
+	arena_init(&arena);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		if ((index->kind == KEY_PRIMARY) != primary)
 			continue;
 		next_line(out, n);
-		parts_index(out, targets, index);
+		parts_index(out, targets, table_with_row_end(&arena, table, index));
 	}
+	arena_free(&arena);
 }
 
 static void add_table_charset(struct buf *out, const struct name *charset,
@@ -75,6 +78,10 @@ void sql_create_table(struct buf *out, const struct server_list *targets, const 
 	for (size_t i = 0; i < table->columns.n; i++) {
 		next_line(out, &n);
 		parts_column(out, targets, table->columns.items[i]);
+	}
+	for (size_t i = 0; i < table->periods.n; i++) {
+		next_line(out, &n);
+		parts_period(out, table->periods.items[i]);
 	}
 	add_indexes(out, targets, table, true, &n);
 	add_indexes(out, targets, table, false, &n);
@@ -235,6 +242,14 @@ static void alter_clause(struct alter *alter, size_t at)
 		clause(alter, "ADD");
 		parts_check(alter->out, op->after.check);
 		break;
+	case OP_DROP_PERIOD:
+		clause(alter, "DROP");
+		parts_period_name(alter->out, op->before.period);
+		break;
+	case OP_ADD_PERIOD:
+		clause(alter, "ADD");
+		parts_period(alter->out, op->after.period);
+		break;
 	case OP_DROP_INDEX:
 		if (remake_of(alter->targets, alter->statement, op) != REMAKE_VISIBILITY)
 			drop_index(alter, op->before.index);
@@ -306,6 +321,9 @@ static void alter_table(struct buf *out, const struct server_list *targets,
 {
 	struct alter alter = { out, targets, statement, 0 };
 	const struct op *partition = NULL;
+	/* of the statement itself: it holds wherever and by whomever the text is run */
+	if (statement->keep_history)
+		buf_add(out, "SET STATEMENT system_versioning_alter_history=KEEP FOR\n");
 	buf_add(out, "ALTER TABLE ");
 	quote_name(out, statement->table);
 	restate_before(&alter);

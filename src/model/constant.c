@@ -410,6 +410,9 @@ static struct value call_two(const struct expr *call)
 	struct value a = evaluate(call->args.items[0]), b = evaluate(call->args.items[1]);
 	if (word_equal(call->name->text, "mod") && a.kind == VALUE_INT && b.kind == VALUE_INT)
 		return compute('%', &a, &b);
+	/* the normal form of yearweek(d) */
+	if (word_equal(call->name->text, "yearweek") && b.kind == VALUE_INT && !b.number)
+		return take_part(&a, PART_YEARWEEK);
 	if (!word_equal(call->name->text, "datediff"))
 		return unknown;
 	a = to_date(&a);

@@ -216,3 +216,9 @@ bool check_equal(const struct check *a, const struct check *b)
 {
 	return a->not_enforced == b->not_enforced && expr_equal(a->expr, b->expr);
 }
+
+bool period_equal(const struct period *a, const struct period *b)
+{
+	return name_equal(a->name, b->name) && name_equal(a->from, b->from) &&
+	       name_equal(a->to, b->to);
+}

@@ -21,6 +21,8 @@ bool foreign_key_same(const struct server *server, const struct foreign_key *a,
 /* What the server keeps: no clause is RESTRICT or NO ACTION. */
 enum fk_action fk_action_stored(const struct server *server, enum fk_action action);
 bool check_equal(const struct check *a, const struct check *b);
+/* Their names count, too: keys without overlaps call a period by its name. */
+bool period_equal(const struct period *a, const struct period *b);
 /* model/partition.h */
 bool partition_equal(const struct tree_partition *a, const struct tree_partition *b);
 bool option_list_equal(const struct option_list *a, const struct option_list *b);

@@ -2,7 +2,7 @@
  * number: exact decimal numbers, for literals.
  *
  * Servers round decimals half away from zero and floats as doubles; both are
- * done here as they do it. Within the room only: literal.c and normal.c.
+ * done here as they do it. For literals, and for the bounds of partitions.
  */
 #ifndef AUTOGEN_MODEL_NUMBER_H
 #define AUTOGEN_MODEL_NUMBER_H

@@ -2,6 +2,7 @@
 
 #include "base/context.h"
 #include "model/equal.h"
+#include "model/interval.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +34,7 @@ bool partition_is_constant(const struct expr *bound)
 		return true;
 	}
 	return partition_is_maxvalue(bound) || bound->kind == EXPR_NULL ||
-	       bound->kind == EXPR_NUMBER ||
+	       (bound->kind == EXPR_NUMBER && !strpbrk(bound->text, ".eE")) ||
 	       ((bound->kind == EXPR_STRING || bound->kind == EXPR_HEX) && !bound->name);
 }
 
@@ -88,9 +89,27 @@ static bool has_nameless_parts(const struct tree_partition_def *def)
 	return true;
 }
 
+static bool is_by_time(const struct tree_partition *partition)
+{
+	return word_equal(partition->method->text, "system_time");
+}
+
+/* p0, p1, … and pn for what is there now: `partition by system_time … partitions 3` */
+static bool has_nameless_times(const struct tree_partition *partition)
+{
+	const struct tree_partition_def *last = &partition->defs.items[partition->defs.n - 1];
+	for (size_t i = 0; i + 1 < partition->defs.n; i++)
+		if (!partition_is_nameless(&partition->defs.items[i], i) ||
+		    !partition->defs.items[i].is_history)
+			return false;
+	return word_equal(last->name.name->text, "pn") && last->is_current && !last->attrs.n;
+}
+
 /* p0, p1, …: what hash and key make of `partitions 4` */
 static bool has_nameless_defs(const struct tree_partition *partition)
 {
+	if (partition->defs.n && is_by_time(partition))
+		return has_nameless_times(partition);
 	for (size_t i = 0; i < partition->defs.n; i++)
 		if (!partition_is_nameless(&partition->defs.items[i], i) ||
 		    !has_nameless_parts(&partition->defs.items[i]))
@@ -106,12 +125,15 @@ static size_t subpartition_count(const struct tree_partition *partition)
 	return partition->sub_method && !partition->sub_count ? 1 : partition->sub_count;
 }
 
-/* How many there are: said, or as many as are listed; one when nothing is said. */
+/* How many there are: said, or as many as are listed; one when nothing is said, by time the one
+ * of the history and that of what is there now. */
 static size_t partition_count(const struct tree_partition *partition)
 {
 	if (partition->defs.n)
 		return partition->defs.n;
-	return partition->count ? partition->count : 1;
+	if (partition->count)
+		return partition->count;
+	return is_by_time(partition) ? 2 : 1;
 }
 
 const struct tree_partition_def_list *partition_defs(struct context *ctx, struct arena *arena,
@@ -123,7 +145,10 @@ const struct tree_partition_def_list *partition_defs(struct context *ctx, struct
 	list = ARENA_NEW(arena, struct tree_partition_def_list);
 	for (size_t i = 0; i < partition_count(partition); i++) {
 		struct tree_partition_def def = { .span = partition->span };
-		def.name.name = ctx_name(ctx, arena_printf(arena, "p%zu", i));
+		def.is_current = is_by_time(partition) && i + 1 == partition_count(partition);
+		def.is_history = is_by_time(partition) && !def.is_current;
+		def.name.name =
+			ctx_name(ctx, def.is_current ? "pn" : arena_printf(arena, "p%zu", i));
 		LIST_PUSH(arena, list, def);
 	}
 	return list;
@@ -149,13 +174,12 @@ static unsigned algorithm(const struct tree_partition *partition)
 
 bool partition_same_head(const struct tree_partition *a, const struct tree_partition *b)
 {
-	const char *interval_a = a->interval ? a->interval : "";
-	const char *interval_b = b->interval ? b->interval : "";
 	return name_equal(a->method, b->method) && a->linear == b->linear &&
 	       algorithm(a) == algorithm(b) && expr_equal(a->expr, b->expr) &&
 	       same_idents(&a->columns, &b->columns) && name_equal(a->sub_method, b->sub_method) &&
 	       a->sub_linear == b->sub_linear && expr_equal(a->sub_expr, b->sub_expr) &&
-	       same_idents(&a->sub_columns, &b->sub_columns) && !strcmp(interval_a, interval_b) &&
+	       same_idents(&a->sub_columns, &b->sub_columns) &&
+	       interval_equal(a->interval, b->interval) &&
 	       subpartition_count(a) == subpartition_count(b);
 }
 

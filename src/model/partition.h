@@ -23,7 +23,7 @@ struct tree_partition *partition_normal(struct context *ctx, struct arena *arena
 bool partition_is_range(const struct tree_partition *partition);
 bool partition_is_list(const struct tree_partition *partition);
 bool partition_is_maxvalue(const struct expr *bound);
-/* A number, a string, hexadecimal, NULL, MAXVALUE, or a row of them. */
+/* A whole number, a string, hexadecimal, NULL, MAXVALUE, or a row of them. */
 bool partition_is_constant(const struct expr *bound);
 bool partition_uses_column(const struct tree_partition *partition, const struct name *column);
 

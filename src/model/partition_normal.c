@@ -1,9 +1,9 @@
 /* partition_normal: the normal form of partitionings (model/partition.h). */
 #include "model/partition.h"
 
-#include "base/buf.h"
 #include "base/context.h"
 #include "model/constant.h"
+#include "model/interval.h"
 #include "model/literal.h"
 #include "model/normal.h"
 
@@ -158,26 +158,6 @@ static struct tree_partition_def normal_def(struct normal *n, const struct tree_
 	return def;
 }
 
-/* INTERVAL 7 DAY: in lower case, but for what stands in quotes; one blank between words. */
-static const char *normal_interval(struct normal *n, const char *text)
-{
-	struct buf out = { 0 };
-	bool quoted = false;
-	for (; *text; text++) {
-		bool blank = !quoted && (*text == ' ' || *text == '\n' || *text == '\t');
-		quoted = quoted != (*text == '\'');
-		if (!blank)
-			buf_add_char(&out, !quoted && *text >= 'A' && *text <= 'Z'
-						   ? (char)(*text + 32)
-						   : *text);
-		else if (out.len && out.text[out.len - 1] != ' ')
-			buf_add_char(&out, ' ');
-	}
-	while (out.len && out.text[out.len - 1] == ' ')
-		buf_truncate(&out, out.len - 1);
-	return buf_arena(&out, n->arena);
-}
-
 struct tree_partition *partition_normal(struct context *ctx, struct arena *arena,
 					const struct server *server, const struct name *engine,
 					const struct tree_partition *from)
@@ -188,7 +168,7 @@ struct tree_partition *partition_normal(struct context *ctx, struct arena *arena
 	to->sub_method = from->sub_method ? from->sub_method->key : NULL;
 	to->expr = (struct expr *)normal_expr(ctx, arena, server, from->expr);
 	to->sub_expr = (struct expr *)normal_expr(ctx, arena, server, from->sub_expr);
-	to->interval = from->interval ? normal_interval(&n, from->interval) : NULL;
+	to->interval = interval_normal(arena, from->interval);
 	if (to->algorithm == 2)
 		to->algorithm = 0; /* what it is without */
 	to->defs = (struct tree_partition_def_list){ 0 };

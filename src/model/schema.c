@@ -99,6 +99,7 @@ struct table *table_copy(struct arena *arena, const struct table *table)
 	COPY_LIST(arena, &copy->indexes);
 	COPY_LIST(arena, &copy->foreign_keys);
 	COPY_LIST(arena, &copy->checks);
+	COPY_LIST(arena, &copy->periods);
 	return copy;
 }
 
@@ -146,6 +147,14 @@ int table_check_at(const struct table *table, const struct name *name)
 	return -1;
 }
 
+int table_period_at(const struct table *table, const struct name *name)
+{
+	for (size_t i = 0; i < table->periods.n; i++)
+		if (name_equal(table->periods.items[i]->name, name))
+			return (int)i;
+	return -1;
+}
+
 const struct column *table_column(const struct table *table, const struct name *name)
 {
 	int at = table_column_at(table, name);
@@ -168,6 +177,84 @@ const struct check *table_check(const struct table *table, const struct name *na
 {
 	int at = table_check_at(table, name);
 	return at < 0 ? NULL : table->checks.items[at];
+}
+
+const struct period *table_period(const struct table *table, const struct name *name)
+{
+	int at = table_period_at(table, name);
+	return at < 0 ? NULL : table->periods.items[at];
+}
+
+bool period_is_system_time(const struct period *period)
+{
+	return word_equal(period->name->text, "system_time");
+}
+
+bool period_uses(const struct period *period, const struct name *column)
+{
+	return name_equal(period->from, column) || name_equal(period->to, column);
+}
+
+bool index_leans_on(const struct index *index, const struct period *period)
+{
+	const char *name = option_find(&index->options, ATTR_WITHOUT_OVERLAPS);
+	return name && word_equal(name, period->name->text);
+}
+
+const struct period *table_system_time(const struct table *table)
+{
+	for (size_t i = 0; i < table->periods.n; i++)
+		if (period_is_system_time(table->periods.items[i]))
+			return table->periods.items[i];
+	return NULL;
+}
+
+bool table_is_versioned(const struct table *table)
+{
+	return option_find(&table->options, ATTR_WITH_SYSTEM_VERSIONING) != NULL;
+}
+
+bool column_is_row_time(const struct column *column)
+{
+	return option_find(&column->options, ATTR_ROW_START) ||
+	       option_find(&column->options, ATTR_ROW_END);
+}
+
+static bool uses_row_time(const struct index *index, size_t n, const struct period *times)
+{
+	for (size_t i = 0; i < n; i++)
+		if (index->parts.items[i].column &&
+		    period_uses(times, index->parts.items[i].column))
+			return true;
+	return false;
+}
+
+void table_strip_row_end(const struct table *table, struct index *index)
+{
+	const struct period *times = table_system_time(table);
+	size_t n = index->parts.n;
+	if (!times || n < 2 || (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE))
+		return;
+	if (!uses_row_time(index, n - 1, times) &&
+	    name_equal(index->parts.items[n - 1].column, times->to))
+		index->parts.n--;
+}
+
+const struct index *table_with_row_end(struct arena *arena, const struct table *table,
+				       const struct index *index)
+{
+	const struct period *times = table_system_time(table);
+	struct index_part end = { 0 };
+	if (!times || (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE) ||
+	    uses_row_time(index, index->parts.n, times))
+		return index;
+	struct index *copy = arena_memdup(arena, index, sizeof(*copy));
+	copy->parts = (struct index_part_list){ 0 };
+	for (size_t i = 0; i < index->parts.n; i++)
+		LIST_PUSH(arena, &copy->parts, index->parts.items[i]);
+	end.column = times->to;
+	LIST_PUSH(arena, &copy->parts, end);
+	return copy;
 }
 
 const struct index *table_primary_key(const struct table *table)

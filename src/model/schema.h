@@ -11,11 +11,14 @@
  *  - Order is kept: tables as added, columns in table order, keys as declared.
  *    Comparison and output sort where order means nothing.
  *  - Tables belong to their schema and change (apply). Columns, indexes, foreign
- *    keys, checks and partitionings are immutable once added: a change puts
- *    another one in their place, so that ops, clones and models can share them.
+ *    keys, checks, periods and partitionings are immutable once added: a change
+ *    puts another one in their place, so that ops, clones and models can share them.
  *  - Every index, foreign key and check has a name. `named` says that a person
  *    wrote it; derived names (model/derive.h) give way to what the database has.
  *  - The key under a foreign key is always there as an index of its own.
+ *  - Only a versioned table has columns `without system versioning`; no column says
+ *    `with`. A unique key of one with visible row times is without the row's end that
+ *    the server puts behind its columns.
  *  - Expressions and literals are in normal form (model/normal.h).
  */
 #ifndef AUTOGEN_MODEL_SCHEMA_H
@@ -128,10 +131,22 @@ struct check {
 	bool not_enforced;
 };
 
+/*
+ * PERIOD FOR name (from, to) of MariaDB: an application-time period, or `system_time` over the
+ * columns that hold a row's times. Both columns are NOT NULL; the check `from` < `to` that the
+ * server keeps of an application-time period is no check of the model.
+ */
+struct period {
+	const struct name *name;
+	const struct name *from, *to;
+	struct span span;
+};
+
 struct column_list { const struct column **items; size_t n, cap; };
 struct index_list { const struct index **items; size_t n, cap; };
 struct foreign_key_list { const struct foreign_key **items; size_t n, cap; };
 struct check_list { const struct check **items; size_t n, cap; };
+struct period_list { const struct period **items; size_t n, cap; };
 
 struct table {
 	const struct name *name;
@@ -146,6 +161,7 @@ struct table {
 	struct index_list indexes;
 	struct foreign_key_list foreign_keys;
 	struct check_list checks;
+	struct period_list periods;
 	const struct tree_partition *partition; /* NULL: not partitioned */
 	/* desired models only */
 	const struct name *was;
@@ -202,10 +218,30 @@ int table_column_at(const struct table *table, const struct name *name);
 int table_index_at(const struct table *table, const struct name *name);
 int table_foreign_key_at(const struct table *table, const struct name *name);
 int table_check_at(const struct table *table, const struct name *name);
+int table_period_at(const struct table *table, const struct name *name);
 const struct column *table_column(const struct table *table, const struct name *name);
 const struct index *table_index(const struct table *table, const struct name *name);
 const struct foreign_key *table_foreign_key(const struct table *table, const struct name *name);
 const struct check *table_check(const struct table *table, const struct name *name);
+const struct period *table_period(const struct table *table, const struct name *name);
+/* The period `system_time`; NULL: none. */
+const struct period *table_system_time(const struct table *table);
+bool period_is_system_time(const struct period *period);
+/* Is it a key WITHOUT OVERLAPS of that period? */
+bool index_leans_on(const struct index *index, const struct period *period);
+bool period_uses(const struct period *period, const struct name *column);
+/* WITH SYSTEM VERSIONING */
+bool table_is_versioned(const struct table *table);
+/* Is the column `as row start` or `as row end`? */
+bool column_is_row_time(const struct column *column);
+/*
+ * The server puts the end of the row behind the columns of a unique key unless the key has one
+ * of the row's times itself (measured on MariaDB 10.5, 10.11 and 11.8). Takes it away.
+ */
+void table_strip_row_end(const struct table *table, struct index *index);
+/* The key with it, as the server has it; the same where there is none. */
+const struct index *table_with_row_end(struct arena *arena, const struct table *table,
+				       const struct index *index);
 const struct index *table_primary_key(const struct table *table); /* NULL: none */
 /* A btree index whose first columns are these, whole, ascending, in order; NULL: none (what a child key needs). */
 const struct index *table_covering_index(const struct table *table, const struct name_list *columns);

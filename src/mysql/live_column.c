@@ -168,7 +168,8 @@ static void read_column(struct live *live, struct table *table, const struct db_
 	column->invisible = has_word(extra, "INVISIBLE");
 	column->on_update_now = has_word(extra, "on update");
 	column->comment = arena_strdup(live->arena, live_text(row, C_COMMENT));
-	if (has_word(extra, "WITHOUT SYSTEM VERSIONING"))
+	/* it stays with a column when the table's versioning goes, and means nothing then */
+	if (has_word(extra, "WITHOUT SYSTEM VERSIONING") && table_is_versioned(table))
 		live_option(live, &column->options, ATTR_WITHOUT_SYSTEM_VERSIONING, "");
 	read_generated(live, column, row);
 	if (!column->generated && !option_find(&column->options, ATTR_ROW_START) &&

@@ -8,14 +8,14 @@
  *  - partitions (live_partition.c)
  *  - a binary column with a default: information_schema cuts it at the first zero byte (MySQL 8 and
  *    later) or shows '?' for what is no UTF-8
- *  - what looks like a period of MariaDB: not compiled yet, so the table is unknown
+ *  - what looks like a period of MariaDB (it keeps one as a check), for PERIOD FOR and for the keys
+ *    that lean on it
  *  - an option in a model that is told nowhere else
  *
  * SHOW CREATE TABLE writes one entry a line, with newlines in strings escaped.
  */
 #include "mysql/live.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -36,15 +36,23 @@ static bool has_binary_default(const struct table *table)
 	return false;
 }
 
+static bool starts_with(const char *text, const char *word)
+{
+	return !strncmp(text, word, strlen(word));
+}
+
+/* `from` < `to` */
+static bool is_before(const struct expr *expr)
+{
+	return expr->kind == EXPR_BINARY && !strcmp(expr->name->text, "<") &&
+	       expr->args.items[0]->kind == EXPR_COLUMN && expr->args.items[1]->kind == EXPR_COLUMN;
+}
+
 /* MariaDB keeps a period as two columns and a check `from` < `to`. */
 static bool may_have_period(const struct table *table)
 {
 	for (size_t i = 0; i < table->checks.n; i++) {
-		const struct expr *expr = table->checks.items[i]->expr;
-
-		if (expr->kind == EXPR_BINARY && !strcmp(expr->name->text, "<") &&
-		    expr->args.items[0]->kind == EXPR_COLUMN &&
-		    expr->args.items[1]->kind == EXPR_COLUMN)
+		if (is_before(table->checks.items[i]->expr))
 			return true;
 	}
 	for (size_t i = 0; i < table->columns.n; i++) {
@@ -224,6 +232,26 @@ static int find_index(struct live *live, const struct table *table, const char *
 	return at ? table_index_at(table, name) : -1;
 }
 
+/*
+ * UNIQUE KEY `u` (`id`,`p` WITHOUT OVERLAPS): STATISTICS has the columns of the period behind the
+ * others, its end first.
+ */
+static void read_overlaps(struct live *live, struct index *index, const char *line)
+{
+	const char *end = strstr(line, "` WITHOUT OVERLAPS)"), *start = end;
+	const struct name *name = NULL;
+
+	if (!end || index->parts.n < 3)
+		return;
+	/* back to the quote that opens the name: `` within is one character */
+	while (start > line && !(start[-1] == '`' && (start[-2] == ',' || start[-2] == '(')))
+		start--;
+	if (start == line || !read_quoted(live, start - 1, &name))
+		return;
+	index->parts.n -= 2;
+	live_option(live, &index->options, ATTR_WITHOUT_OVERLAPS, name->text);
+}
+
 /* FULLTEXT KEY `ft` (`a`) slash-star-!50100 WITH PARSER `ngram` */
 static void read_key_line(struct live *live, struct table *table, const char *line)
 {
@@ -243,29 +271,100 @@ static void read_key_line(struct live *live, struct table *table, const char *li
 		set_option(live, index, ATTR_M, value_after(live, at, " `m`="));
 		set_option(live, index, ATTR_DISTANCE, value_after(live, at, " `distance`="));
 	}
+	read_overlaps(live, index, without_comment(live, line));
 	table->indexes.items[i] = index;
+}
+
+/* --- periods ---------------------------------------------------------------------------------- */
+
+/* PERIOD FOR `p` (`a`, `b`), PERIOD FOR SYSTEM_TIME (`rs`, `re`) */
+static void read_period_line(struct live *live, struct table *table, const char *line)
+{
+	struct period *period = ARENA_NEW(live->arena, struct period);
+	const char *at = line + strlen("PERIOD FOR ");
+
+	if (*at == '`')
+		at = read_quoted(live, at, &period->name);
+	else
+		period->name = ctx_name(live->ctx, "system_time");
+	at = at ? strstr(at, " (`") : NULL;
+	at = at ? read_quoted(live, at + 2, &period->from) : NULL;
+	at = at && starts_with(at, ", `") ? read_quoted(live, at + 2, &period->to) : NULL;
+	if (!at) {
+		live_unknown(live, table, "its period can't be read: %s", line);
+		return;
+	}
+	LIST_PUSH(live->arena, &table->periods, period);
+}
+
+static bool is_shown(const struct name_list *shown, const struct name *name)
+{
+	for (size_t i = 0; i < shown->n; i++)
+		if (name_equal(shown->items[i], name))
+			return true;
+	return false;
+}
+
+/* The check `from` < `to` that the server keeps of a period, under its name or the next free one,
+ * and does not show. */
+static void take_check(struct table *table, const struct name_list *shown)
+{
+	for (size_t i = table->checks.n; i--;) {
+		const struct expr *expr = table->checks.items[i]->expr;
+
+		if (is_shown(shown, table->checks.items[i]->name) || !is_before(expr))
+			continue;
+		for (size_t j = 0; j < table->periods.n; j++) {
+			const struct period *period = table->periods.items[j];
+
+			if (name_equal(expr->args.items[0]->name, period->from) &&
+			    name_equal(expr->args.items[1]->name, period->to)) {
+				LIST_REMOVE(&table->checks, i);
+				break;
+			}
+		}
+	}
+}
+
+/* What the server puts behind the columns of unique keys, once the periods are read. */
+static void strip_row_ends(struct live *live, struct table *table)
+{
+	for (size_t i = 0; i < table->indexes.n && table->periods.n; i++) {
+		struct index *index =
+			arena_memdup(live->arena, table->indexes.items[i], sizeof(*index));
+
+		table_strip_row_end(table, index);
+		table->indexes.items[i] = index;
+	}
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-static bool starts_with(const char *text, const char *word)
+static void note_constraint(struct live *live, struct name_list *shown, const char *line)
 {
-	return !strncmp(text, word, strlen(word));
+	const struct name *name;
+
+	if (read_quoted(live, line + strlen("CONSTRAINT "), &name))
+		LIST_PUSH(&live->scratch, shown, name);
 }
 
-static void read_entry(struct live *live, struct table *table, const char *line)
+static void read_entry(struct live *live, struct table *table, const char *line,
+		       struct name_list *shown)
 {
 	if (*line == '`') {
 		return; /* a column: live_clause.c */
 	} else if (starts_with(line, "PERIOD FOR ")) {
-		live_unknown(live, table, "it has a period, which autogen does not compile yet");
-	} else if (!starts_with(line, "CONSTRAINT ") && !starts_with(line, ")")) {
+		read_period_line(live, table, line);
+	} else if (starts_with(line, "CONSTRAINT ")) {
+		note_constraint(live, shown, line);
+	} else if (!starts_with(line, ")")) {
 		read_key_line(live, table, line);
 	}
 }
 
 static void read_show(struct live *live, struct table *table, char *text)
 {
+	struct name_list shown = { 0 }; /* constraints */
 	char *save = NULL;
 
 	text = live_cut_partition(live, table, text);
@@ -273,8 +372,10 @@ static void read_show(struct live *live, struct table *table, char *text)
 	strtok_r(text, "\n", &save); /* CREATE TABLE … ( */
 	for (char *line = strtok_r(NULL, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		line += strspn(line, " ");
-		read_entry(live, table, line);
+		read_entry(live, table, line, &shown);
 	}
+	take_check(table, &shown);
+	strip_row_ends(live, table);
 }
 
 const struct name *live_shown_check(struct live *live, struct table *table, const char *clause)

@@ -121,6 +121,9 @@ static const struct tree_item *side_to_item(struct writer *w, enum op_kind kind,
 	case OP_ADD_CHECK:
 	case OP_DROP_CHECK:
 		return unresolve_check(w->ctx, w->arena, side->check, NULL, UNRESOLVE_FULL);
+	case OP_ADD_PERIOD:
+	case OP_DROP_PERIOD:
+		return unresolve_period(w->arena, side->period);
 	case OP_SET_PARTITION:
 		return side->partition ? partition_item(w, side->partition) : NULL;
 	case OP_CREATE_OBJECT:
@@ -157,6 +160,7 @@ static void op_to_tree(struct writer *w, const struct op *op, struct tree_op *tr
 	case OP_ADD_INDEX:
 	case OP_ADD_FOREIGN_KEY:
 	case OP_ADD_CHECK:
+	case OP_ADD_PERIOD:
 		tree->verb = VERB_ADD;
 		tree->after = side_to_item(w, op->kind, &op->after);
 		tree->place_after.given = op->kind == OP_ADD_COLUMN;
@@ -165,6 +169,7 @@ static void op_to_tree(struct writer *w, const struct op *op, struct tree_op *tr
 	case OP_DROP_INDEX:
 	case OP_DROP_FOREIGN_KEY:
 	case OP_DROP_CHECK:
+	case OP_DROP_PERIOD:
 		tree->verb = VERB_DROP_ITEM;
 		tree->before = side_to_item(w, op->kind, &op->before);
 		tree->place_before.given = op->kind == OP_DROP_COLUMN;
@@ -242,6 +247,8 @@ static enum op_kind add_kind_of(enum tree_item_kind kind)
 		return OP_ADD_FOREIGN_KEY;
 	case TREE_CHECK:
 		return OP_ADD_CHECK;
+	case TREE_PERIOD:
+		return OP_ADD_PERIOD;
 	case TREE_TABLE:
 		return OP_CREATE_TABLE;
 	case TREE_OBJECT:
@@ -281,6 +288,9 @@ static bool item_to_side(const struct reader *r, const struct tree_item *item, u
 	case TREE_CHECK:
 		side->check = resolve_check(ctx, r->arena, r->server, item);
 		return side->check;
+	case TREE_PERIOD:
+		side->period = resolve_period(ctx, r->arena, item);
+		return side->period;
 	case TREE_OBJECT:
 		side->object = object_of(r, item);
 		return true;
@@ -301,6 +311,7 @@ static bool read_item_op(const struct reader *r, struct op *op, bool drop)
 		[OP_ADD_COLUMN] = OP_DROP_COLUMN,           [OP_ADD_INDEX] = OP_DROP_INDEX,
 		[OP_ADD_FOREIGN_KEY] = OP_DROP_FOREIGN_KEY, [OP_ADD_CHECK] = OP_DROP_CHECK,
 		[OP_CREATE_TABLE] = OP_DROP_TABLE,          [OP_CREATE_OBJECT] = OP_DROP_OBJECT,
+		[OP_ADD_PERIOD] = OP_DROP_PERIOD,
 	};
 	op->kind = drop ? drops[add] : add;
 	if (add == OP_CREATE_TABLE || add == OP_CREATE_OBJECT)

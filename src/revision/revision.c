@@ -125,7 +125,8 @@ static const char *skip_comment(const char *sql)
 	return NULL;
 }
 
-void statement_first_word(const char *sql, char word[16])
+/* The next word at `sql`, what follows it is returned. */
+static const char *read_word(const char *sql, char word[16])
 {
 	while (*sql) {
 		const char *after = skip_comment(sql);
@@ -142,4 +143,17 @@ void statement_first_word(const char *sql, char word[16])
 		n++;
 	}
 	word[n] = 0;
+	return sql + n;
+}
+
+void statement_first_word(const char *sql, char word[16])
+{
+	char next[16];
+	sql = read_word(sql, word);
+	if (strcmp(word, "set") != 0)
+		return;
+	/* SET STATEMENT name=value FOR statement, of MariaDB: nothing stays of the setting */
+	read_word(sql, next);
+	if (!strcmp(next, "statement"))
+		memcpy(word, next, sizeof(next));
 }

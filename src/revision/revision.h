@@ -138,7 +138,8 @@ const char *revision_file_name(struct arena *arena, const char *id, const char *
 /* "upgrade", "downgrade" and "ddl", "edited", "data", "hand", for people and the journal. */
 const char *revision_direction_word(enum revision_direction direction);
 const char *statement_kind_word(enum statement_kind kind);
-/* The first word of a statement in lower case, comments and parentheses passed over. */
+/* The first word of a statement in lower case, comments and parentheses passed over; of SET STATEMENT
+ * the second, as it sets nothing that lasts. */
 void statement_first_word(const char *sql, char word[16]);
 
 #endif

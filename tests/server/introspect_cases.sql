@@ -768,7 +768,41 @@ a int null
 b int null without system versioning
 rs timestamp(6) as row start
 re timestamp(6) as row end
-UNKNOWN it has a period, which autogen does not compile yet
+period system_time (rs, re)
+
+-- case: versioned_keys mariadb
+create table $ (id int primary key, a int, b int, rs bigint unsigned generated always as row start
+    invisible comment 'from', re bigint unsigned generated always as row end invisible, period for
+    system_time (rs, re), unique u (a), unique v (rs, b), unique w (re, b), key k (b, a)) with
+    system versioning;
+-->
+table InnoDB with system versioning
+id int
+a int null
+b int null
+rs bigint unsigned invisible comment 'from' as row start
+re bigint unsigned invisible as row end
+period system_time (rs, re)
+primary (id)
+unique u (a)
+unique v (rs, b)
+unique w (re, b)
+index k (b, a)
+
+-- case: versioned_by_column mariadb
+create table $ (a int, b int with system versioning, c int default 3);
+-->
+table InnoDB with system versioning
+a int null without system versioning
+b int null
+c int null default '3' without system versioning
+
+-- case: versioned_once mariadb
+create table $ (a int, b int without system versioning) with system versioning;
+alter table $ drop system versioning;
+-->
+a int null
+b int null
 
 -- case: with_period mariadb
 create table $ (a int, s date, e date, period for p1 (s, e), unique u (a, p1 without overlaps));
@@ -776,9 +810,28 @@ create table $ (a int, s date, e date, period for p1 (s, e), unique u (a, p1 wit
 a int null
 s date
 e date
-unique u (a, e, s)
-check p1 (s < e)
-UNKNOWN it has a period, which autogen does not compile yet
+period p1 (s, e)
+unique u (a) without overlaps=p1
+
+-- case: with_periods mariadb
+create table $ (a int, s datetime(3) not null, e datetime(3) not null, period for `p 1` (s, e),
+    constraint c check (s < e), constraint `p 1` check (a > 1), constraint own check (e > s),
+    primary key (a, `p 1` without overlaps) comment 'x` WITHOUT OVERLAPS)',
+    rs timestamp(6) as row start, re timestamp(6) as row end, period for system_time (rs, re)) with
+    system versioning;
+-->
+table InnoDB with system versioning
+a int
+s datetime(3)
+e datetime(3)
+rs timestamp(6) as row start
+re timestamp(6) as row end
+period p 1 (s, e)
+period system_time (rs, re)
+primary (a) comment 'x` WITHOUT OVERLAPS)' without overlaps=p 1
+check c (s < e)
+check own (e > s)
+check p 1 (a > 1)
 
 -- case: key_blocks mariadb m56
 create table $ (a int not null, b int, primary key (a) key_block_size=4, key k (b)
@@ -877,4 +930,28 @@ create table $ (a int) with system versioning partition by system_time limit 100
 table InnoDB with system versioning
 a int null
 partition by system_time limit 1000 (partition h0 history, partition pn current)
+
+-- case: by_history_count mariadb
+create table $ (a int) with system versioning partition by system_time limit 1000 partitions 3;
+-->
+table InnoDB with system versioning
+a int null
+partition by system_time limit 1000 partitions 3
+
+-- case: by_history_interval mariadb
+create table $ (a int) with system versioning partition by system_time interval 1 week starts
+    timestamp'2020-01-01 00:00:00' (partition p0 history, partition p1 history, partition pn
+    current);
+-->
+table InnoDB with system versioning
+a int null
+partition by system_time interval 7 day starts timestamp'2020-01-01 00:00:00' (partition p0 history, partition p1 history, partition pn current)
+
+-- case: by_history_auto d106 d11
+create table $ (a int) with system versioning partition by system_time interval 1000 day starts
+    '2026-01-01 00:00:00' auto partitions 3;
+-->
+table InnoDB with system versioning
+a int null
+partition by system_time interval 1000 day starts timestamp'2026-01-01 00:00:00' auto partitions 3
 

@@ -82,6 +82,14 @@ static const struct probe probes[] = {
 	  BY_ERROR },
 	{ CAP_SYSTEM_VERSIONING, NULL, "create table t (a int) with system versioning", NULL, NULL,
 	  BY_ERROR },
+	{ CAP_PERIOD, NULL, "create table t (b date, c date, period for p (b, c))", NULL, NULL,
+	  BY_ERROR },
+	{ CAP_ROW_TIMES_LATER,
+	  "create table t (a int) with system versioning; "
+	  "set session system_versioning_alter_history = keep",
+	  "alter table t add column b timestamp(6) as row start, "
+	  "add column c timestamp(6) as row end, add period for system_time (b, c)",
+	  NULL, NULL, BY_ERROR },
 	{ CAP_WITHOUT_OVERLAPS, NULL,
 	  "create table t (a int, b date, c date, period for p (b, c), "
 	  "unique (a, p without overlaps))",
@@ -121,6 +129,13 @@ static const struct probe probes[] = {
 	  NULL, NULL, BY_ERROR },
 	{ CAP_ADD_FULLTEXT_SEVERAL, "create table t (a text, b text)",
 	  "alter table t add fulltext k (a), add fulltext l (b)", NULL, NULL, BY_ERROR },
+	{ CAP_FULLTEXT_PARTITIONED, NULL,
+	  "create table t (a int, b text, fulltext key (b)) partition by hash (a)", NULL, NULL,
+	  BY_ERROR },
+	{ CAP_PARTITION_DEFAULT, NULL,
+	  "create table t (a int) partition by list (a) (partition p values in (1), "
+	  "partition d default)",
+	  NULL, NULL, BY_ERROR },
 	{ CAP_RENAME_PARTITIONED, "create table t (a int) partition by hash (a) partitions 2",
 	  "alter table t change a b int", NULL, NULL, BY_ERROR },
 	{ CAP_INDEX_COMMENT_SEEN, "create table t (a int, key k (a) comment 'x')",

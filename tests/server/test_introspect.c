@@ -197,6 +197,9 @@ static void print_table(struct buf *out, const struct table *table)
 	}
 	for (size_t i = 0; i < table->columns.n; i++)
 		add_column(out, table->columns.items[i]);
+	for (size_t i = 0; i < table->periods.n; i++)
+		buf_printf(out, "period %s (%s, %s)\n", table->periods.items[i]->name->text,
+			   table->periods.items[i]->from->text, table->periods.items[i]->to->text);
 	for (size_t i = 0; i < table->indexes.n; i++)
 		add_index(out, table->indexes.items[i]);
 	for (size_t i = 0; i < table->foreign_keys.n; i++)

@@ -272,6 +272,11 @@ static bool ignores_direction(const struct question *q)
 	return server_can(&q->mutants->server, CAP_INDEX_DESC) == SUPPORT_IGNORED;
 }
 
+static bool is_versioned(const struct question *q)
+{
+	return has(q->mutant->item, ATTR_WITH_SYSTEM_VERSIONING);
+}
+
 /* The partition (or subpartition) that has an attribute more or less; NULL: none has. */
 static const struct tree_partition_def *changed_def(const struct tree_partition_def *before,
 						    const struct tree_partition_def *after,
@@ -340,6 +345,7 @@ static const struct rule {
 	{ 'C', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'C', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'C', "binary", NULL, is_same_collation, "the collation is the binary one already" },
+	{ 'C', "with system versioning", NULL, is_versioned, "all columns of the table are" },
 	{ 'T', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'T', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'T', "engine", NULL, is_engine_of_schema, "it is the schema's engine" },

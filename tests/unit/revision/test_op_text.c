@@ -198,6 +198,11 @@ static bool same_side(const struct op *op, const union op_side *a, const union o
 			return false;
 		return !a->check ||
 		       (check_equal(a->check, b->check) && a->check->name == b->check->name);
+	case OP_ADD_PERIOD:
+	case OP_DROP_PERIOD:
+		if (!a->period != !b->period)
+			return false;
+		return !a->period || period_equal(a->period, b->period);
 	case OP_RENAME_TABLE:
 		return a->name == b->name;
 	case OP_SET_PARTITION:
@@ -318,6 +323,22 @@ static const struct tree_partition *partition(const char *text)
 	assert_quiet();
 	assert_non_null(made);
 	return made;
+}
+
+TEST(periods_come_back)
+{
+	struct period period = { .name = ctx_name(&ctx, "order"),
+				 .from = ctx_name(&ctx, "a"),
+				 .to = ctx_name(&ctx, "the `to") };
+	struct op op = { .kind = OP_ADD_PERIOD, .table = ctx_name(&ctx, "t") };
+	op.after.period = &period;
+	assert_string_equal(text_of(&op), "alter table t: add period for order (a, `the ``to`)");
+	assert_comes_back(&op);
+	assert_comes_back(op_inverse(&arena, &op));
+	period.name = ctx_name(&ctx, "system_time");
+	assert_string_equal(text_of(op_inverse(&arena, &op)),
+			    "alter table t: drop period for system_time (a, `the ``to`)");
+	assert_comes_back(&op);
 }
 
 TEST(other_kinds_come_back)
@@ -526,6 +547,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		with_context(ops_of_a_diff_come_back),
 		with_context(options_come_back),
+		with_context(periods_come_back),
 		with_context(other_kinds_come_back),
 		with_context(objects_come_back),
 		with_context(what_is_no_op),

@@ -478,6 +478,10 @@ TEST(first_words)
 	assert_string_equal(word, "select");
 	statement_first_word("/*!40101 SET x = 1 */", word);
 	assert_string_equal(word, "set");
+	statement_first_word("SET /* x */ STATEMENT a=1 FOR ALTER TABLE t FORCE", word);
+	assert_string_equal(word, "statement");
+	statement_first_word("set @a = 1", word);
+	assert_string_equal(word, "set");
 	statement_first_word("abcdefghijklmnopqrstuvwxyz", word);
 	assert_string_equal(word, "abcdefghijklmno");
 	statement_first_word("/* x", word);
