@@ -75,7 +75,7 @@ static void model_yyerror(struct span *span, struct parse *p, const char *messag
 %token T_EOF 0 "the end" T_NEWLINE "the end of the line"
 /* Of the lexer; T_WORD and T_QUOTED become others. */
 %token <token> T_WORD T_QUOTED T_STRING "a string" T_NUMBER "a number" T_HEX T_BIT T_VARIABLE
-%token <token> T_BODY "a body in $$" T_COMPARE T_SHIFT T_ARROW T_AND T_OR
+%token <token> T_BODY "a body in $$" T_COMPARE T_SHIFT T_ARROW T_AND T_OR T_ASSIGN
 %token <token> '=' '-' '+' '*' '/' '%' '^' '~' '!' '&' '|'
 %token <token> T_NAME "a name" T_HEAD T_UNIT "a unit" T_INTRODUCER T_TEMPORAL T_TYPE_WORD "a type"
 /* Items. */
@@ -111,7 +111,7 @@ static void model_yyerror(struct span *span, struct parse *p, const char *messag
 %token <token> T_DEFAULT T_ON_EMPTY T_ON_ERROR T_TRIM_SIDE T_CAST T_CONVERT T_TRIM T_SUBSTRING
 %token <token> T_EXTRACT T_POSITION T_CHAR T_UNIT_CALL T_ROW T_JSON_VALUE T_CALL T_BARE_CALL
 
-%type <expr> expr expr_xor expr_and expr_not expr_bool predicate bit bit_and bit_shift bit_add
+%type <expr> expr expr_or expr_xor expr_and expr_not expr_bool predicate bit bit_and bit_shift bit_add
 %type <expr> bit_mul bit_xor unary collated primary atom literal string call case else value
 %type <expr> sign_number row_value when_operand bound strings
 %type <exprs> trim_args expr_list call_args when_list bounds bound_list type_args type_arg_list
@@ -477,8 +477,13 @@ place:
 /* --- expressions ------------------------------------------------------------------------------ */
 
 expr:
+	expr_or
+|	T_VARIABLE T_ASSIGN expr
+		{ $$ = build_binary(p, build_literal(p, EXPR_VARIABLE, $1), $2, $3, @$); }
+;
+expr_or:
 	expr_xor
-|	expr T_OR expr_xor                      { $$ = build_binary(p, $1, $2, $3, @$); }
+|	expr_or T_OR expr_xor                   { $$ = build_binary(p, $1, $2, $3, @$); }
 ;
 expr_xor:
 	expr_and

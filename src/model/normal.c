@@ -9,7 +9,6 @@
  *  - NOT goes down: not (a > 1 and b) is a <= 1 or b = 0, as both flavours store it.
  *  - An operand of AND, OR, XOR, IS TRUE says `a`, not `a <> 0` (MySQL stores 0 <> a,
  *    MariaDB a <> 0 for columns, a for the rest); chains of AND and OR lean left.
- *  - A constant stands on the right of a comparison.
  *  - Calls: normal_call.c and function.def.
  */
 #include "model/normalizer.h"
@@ -79,33 +78,17 @@ bool normal_is(const struct expr *expr, enum expr_kind kind, const char *name)
 	return expr->kind == kind && expr->name && word_equal(expr->name->text, name);
 }
 
-static bool is_constant(const struct expr *expr)
-{
-	switch ((int)expr->kind) {
-	case EXPR_NULL:
-	case EXPR_BOOL:
-	case EXPR_NUMBER:
-	case EXPR_STRING:
-	case EXPR_HEX:
-	case EXPR_BIT:
-	case EXPR_TEMPORAL:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static bool is_zero(const struct expr *expr)
 {
 	return expr->kind == EXPR_NUMBER && !strcmp(expr->text, "0");
 }
 
-/* Comparisons, what they become under NOT, and with their sides exchanged. */
+/* Comparisons, and what they become under NOT. */
 static const struct comparison {
-	const char *name, *negated, *mirrored;
+	const char *name, *negated;
 } comparisons[] = {
-	{ "=", "<>", "=" }, { "<>", "=", "<>" }, { "<", ">=", ">" },     { "<=", ">", ">=" },
-	{ ">", "<=", "<" }, { ">=", "<", "<=" }, { "<=>", NULL, "<=>" },
+	{ "=", "<>" }, { "<>", "=" }, { "<", ">=" },   { "<=", ">" },
+	{ ">", "<=" }, { ">=", "<" }, { "<=>", NULL },
 };
 
 static const struct comparison *find_comparison(const struct expr *expr)
@@ -128,6 +111,8 @@ static const struct expr *as_truth(const struct expr *expr)
 {
 	if (normal_is(expr, EXPR_BINARY, "<>") && is_zero(expr->args.items[1]))
 		return expr->args.items[0];
+	if (normal_is(expr, EXPR_BINARY, "<>") && is_zero(expr->args.items[0]))
+		return expr->args.items[1];
 	return expr;
 }
 
@@ -301,20 +286,16 @@ static const struct expr *compare_rows(struct normalizer *n, const struct expr *
 	return all;
 }
 
-static const struct expr *reduce_comparison(struct normalizer *n, const struct expr *expr,
-					    const struct comparison *comparison)
+static const struct expr *reduce_comparison(struct normalizer *n, const struct expr *expr)
 {
 	const struct expr *a = expr->args.items[0], *b = expr->args.items[1];
 	const struct expr *rows = compare_rows(n, expr);
 	if (rows)
 		return rows;
-	if (is_constant(a) && !is_constant(b)) {
-		expr = node2(n, EXPR_BINARY, comparison->mirrored, b, a);
-		a = expr->args.items[0];
-		b = expr->args.items[1];
-	}
 	if (is_boolean(a) && is_zero(b) && !strcmp(expr->name->text, "="))
 		return node1(n, EXPR_UNARY, "not", a);
+	if (is_boolean(b) && is_zero(a) && !strcmp(expr->name->text, "="))
+		return node1(n, EXPR_UNARY, "not", b);
 	return expr;
 }
 
@@ -360,7 +341,7 @@ static const struct expr *reduce_binary(struct normalizer *n, const struct expr 
 	const struct expr *a = expr->args.items[0], *b = expr->args.items[1];
 	const struct comparison *comparison = find_comparison(expr);
 	if (comparison)
-		return reduce_comparison(n, expr, comparison);
+		return reduce_comparison(n, expr);
 	if (normal_is(expr, EXPR_BINARY, "and") || normal_is(expr, EXPR_BINARY, "or"))
 		return lean_left(n, expr->name->text, as_truth(a), b);
 	if (normal_is(expr, EXPR_BINARY, "xor"))

@@ -95,9 +95,28 @@ static bool equal_texts(const struct expr *a, const struct expr *b)
 	return a->len == b->len && (!a->len || !memcmp(a->text, b->text, a->len));
 }
 
+/* Are they the same comparison with its sides exchanged, a < 5 and 5 > a? */
+static bool is_mirrored(const struct expr *a, const struct expr *b)
+{
+	static const char *const pairs[][2] = { { "=", "=" }, { "<>", "<>" }, { "<=>", "<=>" },
+						{ "<", ">" }, { "<=", ">=" }, { ">", "<" },
+						{ ">=", "<=" } };
+
+	if (a->kind != EXPR_BINARY || b->kind != EXPR_BINARY || a->args.n != 2 || b->args.n != 2)
+		return false;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		if (!strcmp(a->name->text, pairs[i][0]) && !strcmp(b->name->text, pairs[i][1]))
+			return expr_equal(a->args.items[0], b->args.items[1]) &&
+			       expr_equal(a->args.items[1], b->args.items[0]);
+	}
+	return false;
+}
+
 bool expr_equal(const struct expr *a, const struct expr *b)
 {
 	if (a == b)
+		return true;
+	if (a && b && is_mirrored(a, b))
 		return true;
 	if (!a || !b || a->kind != b->kind || !name_equal(a->name, b->name) || !equal_texts(a, b) ||
 	    !equal_types(a->type, b->type) || a->args.n != b->args.n)

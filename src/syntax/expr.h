@@ -93,7 +93,8 @@ struct expr *expr_number(struct arena *arena, const char *text);
 struct expr *expr_copy(struct arena *arena, const struct expr *expr); /* deep */
 
 void expr_print(struct buf *out, const struct expr *expr, enum expr_style style);
-/* The same tree: names by key, words without case, literals exactly. No normalising. NULL-safe. */
+/* The same tree: names by key, words without case, literals exactly; comparisons also with their sides
+ * exchanged (5 < a is a > 5: MySQL stores NOT a as 0 = a). No normalising. NULL-safe. */
 bool expr_equal(const struct expr *a, const struct expr *b);
 /* Calls visit for every EXPR_COLUMN node below (and at) expr. */
 void expr_each_column(const struct expr *expr,

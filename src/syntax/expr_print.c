@@ -40,6 +40,7 @@ struct operator
 
 static const struct operator operators[] = {
 	{ "||", "||", LEVEL_ALWAYS, LEVEL_ATOM, LEVEL_ATOM },
+	{ ":=", ":=", LEVEL_ALWAYS, LEVEL_ATOM, LEVEL_OR },
 	{ "or", "or", LEVEL_OR, LEVEL_OR, LEVEL_XOR },
 	{ "xor", "xor", LEVEL_XOR, LEVEL_XOR, LEVEL_AND },
 	{ "and", "and", LEVEL_AND, LEVEL_AND, LEVEL_NOT },
