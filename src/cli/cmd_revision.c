@@ -56,6 +56,7 @@ static bool acknowledge_losses(struct app *app, const struct pending *pending,
 			       struct revision *revision)
 {
 	struct diag *diag = NULL;
+	bool renamed = false; /* may what is lost be there under another name? */
 	for (size_t i = 0; i < pending->ops.n; i++) {
 		const char *why;
 		if (op_risk(&app->arena, pending->ops.items[i], &why) != RISK_DATA_LOSS)
@@ -65,8 +66,9 @@ static bool acknowledge_losses(struct app *app, const struct pending *pending,
 		if (option_given(&app->options, OPT_ALLOW_DATA_LOSS))
 			continue;
 		diag = ctx_error(&app->ctx, "data-loss", pending->ops.items[i]->origin, "%s", why);
+		renamed |= pending->ops.items[i]->kind != OP_SET_PARTITION;
 	}
-	if (diag)
+	if (renamed)
 		ctx_hint(&app->ctx, diag, "renamed? say so in the model: was OLD_NAME");
 	if (diag)
 		ctx_hint(&app->ctx, diag,

@@ -255,6 +255,25 @@ static enum app_exit load_live(struct app *app, struct world *world, unsigned wa
 	return APP_DONE;
 }
 
+/*
+ * The models say whose a list of partitions is: a chain from before `managed externally` was written
+ * can't know it, and one from before it was taken away must not go on leaving the list alone.
+ */
+static void set_management(struct app *app, const struct world *world, struct schema *state)
+{
+	for (size_t i = 0; state && i < state->tables.n; i++) {
+		struct table *table = state->tables.items[i];
+		const struct table *desired = schema_find_table(world->desired, table->name);
+		if (!table->partition || !desired || !desired->partition ||
+		    table->partition->managed_externally == desired->partition->managed_externally)
+			continue;
+		struct tree_partition *copy =
+			arena_memdup(&app->arena, table->partition, sizeof(*copy));
+		copy->managed_externally = desired->partition->managed_externally;
+		table->partition = copy;
+	}
+}
+
 enum app_exit world_load(struct app *app, unsigned want, struct world *world)
 {
 	*world = (struct world){ 0 };
@@ -270,5 +289,10 @@ enum app_exit world_load(struct app *app, unsigned want, struct world *world)
 		end = load_head(app, world);
 	if (end == APP_DONE && want & WORLD_LIVE && app->db)
 		end = load_live(app, world, want);
+	if (end == APP_DONE && world->desired) {
+		set_management(app, world, world->head);
+		set_management(app, world, world->at);
+		set_management(app, world, world->live);
+	}
 	return end;
 }

@@ -4,6 +4,7 @@
  */
 #include "diff/planner.h"
 
+#include "base/context.h"
 #include "diff/rename.h"
 #include "model/equal.h"
 #include "model/partition.h"
@@ -30,9 +31,8 @@ static void restate(struct planner *planner, struct statement *statement, const 
 {
 	struct arena *arena = planner->arena;
 	const struct table *table = schema_find_table(planner->now, statement->table);
-	if (!planner_all_can(planner, CAP_RENAME_PARTITIONED) && table->partition &&
-	    partition_uses_column(table->partition, column))
-		statement->restate_partition = table->partition;
+	statement->restate_partition =
+		plan_restated_partition(planner, table, column, statement->origin);
 	if (planner_all_can(planner, CAP_RENAME_REWRITES))
 		return;
 	for (size_t i = 0; i < table->columns.n; i++)

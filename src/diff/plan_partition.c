@@ -1,4 +1,5 @@
 /* plan_partition: which changes of partitionings have a statement to themselves. */
+#include "base/context.h"
 #include "diff/partition.h"
 #include "diff/planner.h"
 #include "model/partition.h"
@@ -36,4 +37,24 @@ bool plan_stands_alone(const struct change *change, const struct op *op)
 		break;
 	}
 	return !is_retyped(change, op->after.partition);
+}
+
+const struct tree_partition *plan_restated_partition(struct planner *planner,
+						     const struct table *table,
+						     const struct name *column, struct span origin)
+{
+	if (planner_all_can(planner, CAP_RENAME_PARTITIONED) || !table->partition ||
+	    !partition_uses_column(table->partition, column))
+		return NULL;
+	if (!table->partition->managed_externally)
+		return table->partition;
+	/* the list that is there is not known here */
+	struct diag *diag = ctx_error(planner->ctx, "partition", origin,
+				      "calling it '%s' would write the partitions of '%s' again, "
+				      "which are managed externally",
+				      column->text, table->name->text);
+	ctx_hint(planner->ctx, diag,
+		 "list the partitions here as they are, without these words, for this one change");
+	planner->ok = false;
+	return NULL;
 }

@@ -65,6 +65,10 @@ void plan_note_rename(struct planner *planner, const struct op *rename);
 bool plan_is_said(const struct schema *schema, const struct op *op);
 /* plan_partition.c: ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
 bool plan_stands_alone(const struct change *change, const struct op *op);
+/* The partitioning, when renaming that column writes it again; NULL: it doesn't. */
+const struct tree_partition *plan_restated_partition(struct planner *planner,
+						     const struct table *table,
+						     const struct name *column, struct span origin);
 /* The statements of PHASE_RENAME_PARTS and PHASE_ALTER. */
 void plan_rename_parts(struct planner *planner);
 void plan_alters(struct planner *planner);

@@ -234,7 +234,8 @@ static void check_expr(const struct limit *l, const struct expr *expr)
 static void check_columns(const struct limit *l, const struct tree_ident_list *columns, bool key)
 {
 	static const enum type_class in_columns[] = { CLASS_INTEGER, CLASS_DATE,   CLASS_DATETIME,
-						      CLASS_TIME,    CLASS_STRING, CLASS_BINARY };
+						      CLASS_TIME,    CLASS_STRING, CLASS_BINARY,
+						      CLASS_OTHER };
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct column *column = table_column(l->table, columns->items[i].name);
 		struct span span = place_of(columns->items[i].span, l->partition->span);
@@ -428,8 +429,7 @@ static void check_list(const struct limit *l)
 	}
 	if (partition_is_range(l->partition))
 		check_ascending(l);
-	if (!defs->n && (partition_is_range(l->partition) || partition_is_list(l->partition)) &&
-	    !l->partition->managed_externally)
+	if (!defs->n && (partition_is_range(l->partition) || partition_is_list(l->partition)))
 		scope_error(l->r, "partition", l->partition->span,
 			    "the partitions of %s have to be listed (error 1492)",
 			    l->partition->method->text);
