@@ -45,16 +45,24 @@ static char escaped(char c)
 	}
 }
 
+/* Is it not the quote that ends the text? MariaDB does not double those within the parent's columns
+ * of a foreign key, `ida`b11`; behind a name there is never a letter. */
+static bool is_inner(const char *at, char quote)
+{
+	return *at != quote || at[1] == quote || (quote == '`' && is_word(at[1]));
+}
+
 static void read_quoted(struct reader *r, struct clause_token *token)
 {
 	const char quote = *r->at++;
 	struct buf text = { 0 };
 
-	for (; *r->at && (*r->at != quote || r->at[1] == quote); r->at++) {
+	for (; *r->at && is_inner(r->at, quote); r->at++) {
 		if (*r->at == '\\' && quote != '`' && r->at[1])
 			buf_add_char(&text, escaped(*++r->at));
 		else
-			buf_add_char(&text, *(*r->at == quote ? r->at++ : r->at));
+			buf_add_char(&text,
+				     *(*r->at == quote && r->at[1] == quote ? r->at++ : r->at));
 	}
 	r->at += *r->at != '\0';
 	token->kind = quote == '`' ? CLAUSE_NAME : CLAUSE_STRING;
