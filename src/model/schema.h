@@ -168,6 +168,8 @@ struct table {
 	struct span was_span;
 	/* actual models only: why it can't be trusted whole ("privileges hide …"); NULL: it can */
 	const char *unknown;
+	/* fresh from a database only: what SHOW CREATE TABLE said of it; NULL: it was not asked */
+	const char *shown;
 };
 
 struct table_list { struct table **items; size_t n, cap; };

@@ -137,12 +137,16 @@ static char *show_create(struct live *live, struct table *table)
 	struct buf sql = { 0 };
 	bool ok;
 
+	if (table->shown)
+		return arena_strdup(&live->scratch, table->shown);
 	buf_add(&sql, "show create table ");
 	quote_name(&sql, table->name);
 	ok = db_query(live->db, &live->scratch, buf_text(&sql), &result);
 	buf_free(&sql);
 	if (ok && result.rows.n && result.rows.items[0].cells[1])
-		return arena_strdup(&live->scratch, result.rows.items[0].cells[1]);
+		table->shown = arena_strdup(live->arena, result.rows.items[0].cells[1]);
+	if (table->shown)
+		return arena_strdup(&live->scratch, table->shown);
 	if (db_lost(live->db))
 		return NULL;
 	live_unknown(live, table, "%s", unreadable(live, mark));

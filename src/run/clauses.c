@@ -495,29 +495,41 @@ void clauses_compare(struct context *ctx, struct arena *arena, const struct serv
 	opaque_each(table, lose_opaque, &c);
 }
 
-bool clauses_lost(struct context *ctx, struct arena *arena, struct db *db,
-		  const struct table *table, struct clause_loss_list *lost)
+/* As introspection was told, else asked for now; NULL: it is not shown (queued). */
+static const char *ask_shown(struct context *ctx, struct arena *arena, struct db *db,
+			     const struct table *table)
 {
-	const struct server *server = db_server(db);
 	struct db_result result;
 	struct buf sql = { 0 };
 	bool ok;
 
-	if (table->unknown)
-		return true;
+	if (table->shown)
+		return table->shown;
 	buf_add(&sql, "SHOW CREATE TABLE ");
 	quote_name(&sql, table->name);
-	ok = server && db_query(db, arena, buf_text(&sql), &result);
+	ok = db_query(db, arena, buf_text(&sql), &result);
 	buf_free(&sql);
 	if (!ok)
-		return false;
-	if (!result.rows.n || !result.rows.items[0].cells[1]) {
-		ctx_error(ctx, "database", span_none(), "the server does not show table '%s'",
-			  table->name->text);
-		return false;
-	}
-	clauses_compare(ctx, arena, server, table, result.rows.items[0].cells[1], lost);
-	return true;
+		return NULL;
+	if (result.rows.n && result.rows.items[0].cells[1])
+		return result.rows.items[0].cells[1];
+	ctx_error(ctx, "database", span_none(), "the server does not show table '%s'",
+		  table->name->text);
+	return NULL;
+}
+
+bool clauses_lost(struct context *ctx, struct arena *arena, struct db *db,
+		  const struct table *table, struct clause_loss_list *lost)
+{
+	const struct server *server = db_server(db);
+	const char *shown;
+
+	if (table->unknown)
+		return true;
+	shown = server ? ask_shown(ctx, arena, db, table) : NULL;
+	if (shown)
+		clauses_compare(ctx, arena, server, table, shown, lost);
+	return shown != NULL;
 }
 
 /* --- for people ------------------------------------------------------------------------------- */

@@ -41,8 +41,8 @@ struct clause_loss_list { struct clause_loss *items; size_t n, cap; };
 void clauses_compare(struct context *ctx, struct arena *arena, const struct server *server,
 		     const struct table *table, const char *shown, struct clause_loss_list *lost);
 
-/* The same with one SHOW CREATE TABLE. false: the server does not show it (queued, rule
- * `database`). A table that is `unknown` already is not asked for: nothing is lost. */
+/* The same with what introspection was told, or one SHOW CREATE TABLE. false: the server does not
+ * show it (queued, rule `database`). Of a table that is `unknown` nothing is lost. */
 bool clauses_lost(struct context *ctx, struct arena *arena, struct db *db,
 		  const struct table *table, struct clause_loss_list *lost);
 
