@@ -228,6 +228,7 @@ bool random_default_expr(struct random_model *model, struct column *column)
 		bool mysql; /* elsewhere it is a literal */
 		const char *text;
 	} forms[] = {
+		/* MySQL refuses it of new columns (1674) */
 		{ CLASS_STRING, 40, false, "uuid()" },
 		{ CLASS_STRING, 4, false, "concat('a', 'b')" },
 		{ CLASS_STRING, 4, true, "'ab'" },
@@ -248,7 +249,8 @@ bool random_default_expr(struct random_model *model, struct column *column)
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		size_t at = (first + i) % COUNT(forms);
 		if (forms[at].class != type_class(&column->type) ||
-		    column->type.length < forms[at].length || (forms[at].mysql && !is_mysql(model)))
+		    column->type.length < forms[at].length ||
+		    (forms[at].mysql && !is_mysql(model)) || (!at && is_mysql(model)))
 			continue;
 		if (forms[at].class == CLASS_DECIMAL &&
 		    column->type.length == column->type.decimals)
@@ -273,6 +275,14 @@ void random_column_options(struct random_model *model, struct column *column)
 	if (variable && random_can(model, CAP_COLUMN_COMPRESSED) &&
 	    random_chance(&model->random, 12))
 		option_set(model->arena, &column->options, ATTR_COMPRESSED, "");
+	if (random_can(model, CAP_COLUMN_FORMAT) && random_chance(&model->random, 4))
+		option_set(model->arena, &column->options, ATTR_COLUMN_FORMAT,
+			   random_chance(&model->random, 50) ? "FIXED" : "DYNAMIC");
+	if (random_can(model, CAP_COLUMN_FORMAT) && random_chance(&model->random, 4))
+		option_set(model->arena, &column->options, ATTR_STORAGE,
+			   random_chance(&model->random, 50) ? "DISK" : "MEMORY");
+	if (random_can(model, CAP_SYSTEM_VERSIONING) && random_chance(&model->random, 15))
+		option_set(model->arena, &column->options, ATTR_WITHOUT_SYSTEM_VERSIONING, "");
 }
 
 void random_index_options(struct random_model *model, const struct table *table,
@@ -287,7 +297,7 @@ void random_index_options(struct random_model *model, const struct table *table,
 	}
 	if (index->kind == KEY_SPATIAL || index->kind == KEY_VECTOR)
 		return;
-	if (random_is_engine(table, "MEMORY") && random_chance(random, 50))
+	if (random_chance(random, random_is_engine(table, "MEMORY") ? 50 : 8))
 		option_set(model->arena, &index->options, ATTR_USING, "BTREE");
 	if (random_is_engine(table, "MyISAM") && random_chance(random, 10))
 		option_set(model->arena, &index->options, ATTR_KEY_BLOCK_SIZE, "4096");
@@ -304,6 +314,9 @@ static const struct choice choices[] = {
 	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "COMPACT", "REDUNDANT" } },
 	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "DYNAMIC", "COMPRESSED" } },
 	{ ATTR_ROW_FORMAT, "MyISAM", CAP_COUNT, { "FIXED", "DYNAMIC" } },
+	{ ATTR_AUTOEXTEND_SIZE, "InnoDB", CAP_AUTOEXTEND_SIZE, { "4194304", "8388608" } },
+	{ ATTR_WITH_SYSTEM_VERSIONING, NULL, CAP_SYSTEM_VERSIONING, { "" } },
+	{ ATTR_WITH_SYSTEM_VERSIONING, "InnoDB", CAP_SYSTEM_VERSIONING, { "" } },
 	{ ATTR_KEY_BLOCK_SIZE, "InnoDB", CAP_COUNT, { "8", "16" } },
 	{ ATTR_STATS_PERSISTENT, NULL, CAP_COUNT, { "0", "1" } },
 	{ ATTR_STATS_AUTO_RECALC, NULL, CAP_COUNT, { "0", "1" } },
@@ -477,10 +490,8 @@ static void fix_index_options(struct random_model *model, struct table *table)
 {
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool foreign = (option_find(&index->options, ATTR_USING) &&
-				!random_is_engine(table, "MEMORY")) ||
-			       (option_find(&index->options, ATTR_KEY_BLOCK_SIZE) &&
-				!random_is_engine(table, "MyISAM"));
+		bool foreign = option_find(&index->options, ATTR_KEY_BLOCK_SIZE) &&
+			       !random_is_engine(table, "MyISAM");
 		if (!foreign)
 			continue;
 		struct index *copy = arena_memdup(model->arena, index, sizeof(*copy));
@@ -533,11 +544,35 @@ static bool is_option_at_home(const struct random_model *model, const struct tab
 	}
 	if (option->kind == ATTR_KEY_BLOCK_SIZE)
 		any = any && compressed;
+	if (option->kind == ATTR_WITH_SYSTEM_VERSIONING)
+		any = any && !table->partition;
 	if (option->kind == ATTR_COMPRESSION || option->kind == ATTR_PAGE_COMPRESSED)
 		any = any && !format;
 	if (option->kind == ATTR_PAGE_COMPRESSION_LEVEL)
 		any = any && !format && option_find(&table->options, ATTR_PAGE_COMPRESSED);
 	return any;
+}
+
+/* WITHOUT SYSTEM VERSIONING is for columns of tables that have it; one must have it (4123, 4124). */
+static void fix_versioning(struct random_model *model, struct table *table)
+{
+	bool versioned = option_find(&table->options, ATTR_WITH_SYSTEM_VERSIONING) != NULL;
+	bool any = false;
+	for (size_t i = 0; i < table->columns.n; i++) {
+		const struct column *column = table->columns.items[i];
+		bool without = option_find(&column->options, ATTR_WITHOUT_SYSTEM_VERSIONING);
+		if (without && (!versioned || (!any && i + 1 == table->columns.n))) {
+			struct column *copy = random_copy_column(model, column);
+			struct option_list kept = { 0 };
+			for (size_t j = 0; j < column->options.n; j++)
+				if (column->options.items[j].kind != ATTR_WITHOUT_SYSTEM_VERSIONING)
+					LIST_PUSH(model->arena, &kept, column->options.items[j]);
+			copy->options = kept;
+			table->columns.items[i] = copy;
+			without = false;
+		}
+		any = any || !without;
+	}
 }
 
 void random_fix_table(struct random_model *model, struct schema *schema, struct table *table)
@@ -555,6 +590,7 @@ void random_fix_table(struct random_model *model, struct schema *schema, struct 
 				LIST_PUSH(model->arena, &kept, table->options.items[i]);
 		table->options = kept;
 	}
+	fix_versioning(model, table);
 }
 
 /* --- changes ---------------------------------------------------------------------------------- */
