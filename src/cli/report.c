@@ -68,22 +68,48 @@ static char *definition_of(struct app *app, const struct column *column)
 	return buf_arena(&text, &app->arena);
 }
 
+/* Where a definition's words end: blanks, but not those in quotes or parentheses, and its end. */
+static bool *word_ends(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+	bool *ends = ARENA_ARRAY(arena, bool, len + 1);
+	int depth = 0;
+	char quote = '\0';
+	for (size_t i = 0; i < len; i++) {
+		if (quote && text[i] == '\\' && quote != '`' && i + 1 < len)
+			i++;
+		else if (quote)
+			quote = text[i] == quote ? '\0' : quote;
+		else if (strchr("'\"`", text[i]))
+			quote = text[i];
+		else if (text[i] == '(' || text[i] == ')')
+			depth += text[i] == '(' ? 1 : -1;
+		else
+			ends[i] = text[i] == ' ' && depth == 0;
+	}
+	ends[len] = true;
+	return ends;
+}
+
 /* Only what differs between two definitions: whole words that both begin or end with are left out. */
 static void add_change(struct app *app, struct buf *out, const struct column *before,
 		       const struct column *after)
 {
 	const char *a = definition_of(app, before), *b = definition_of(app, after);
-	const size_t a_len = strlen(a), b_len = strlen(b);
-	size_t a_end = a_len, b_end = b_len, start = 0;
-	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
-		if (a[i] == ' ')
+	const bool *a_ends = word_ends(&app->arena, a), *b_ends = word_ends(&app->arena, b);
+	size_t a_end = strlen(a), b_end = strlen(b), start = 0;
+	for (size_t i = 0;; i++) {
+		if (a_ends[i] && b_ends[i])
 			start = i + 1;
-	for (size_t i = 1; i <= a_len - start && i <= b_len - start; i++) {
-		if (a[a_len - i] != b[b_len - i])
+		if (!a[i] || a[i] != b[i])
 			break;
-		if (a[a_len - i] == ' ') {
-			a_end = a_len - i;
-			b_end = b_len - i;
+	}
+	for (size_t i = a_end, j = b_end; i > start && j > start && a[i - 1] == b[j - 1];) {
+		i--;
+		j--;
+		if (a_ends[i] && b_ends[j]) {
+			a_end = i;
+			b_end = j;
 		}
 	}
 	bool a_empty = a_end <= start, b_empty = b_end <= start;

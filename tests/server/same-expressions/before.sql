@@ -1,0 +1,20 @@
+create table a_table (
+  id int not null primary key,
+  a int not null,
+  b varchar(40) not null,
+  d decimal(10,2) not null,
+  t datetime not null,
+  upper_case int as (IF(`a` > 1 AND `b` <> 'x', LENGTH(`b`), 0)) virtual,
+  parens int as (((`a` * 2) + 1)) stored,
+  alias varchar(60) as (SUBSTR(b, 1, 2)) virtual,
+  a_cast date as (cast(`t` as date)) virtual,
+  concat_ varchar(60) as (concat('é', b, 'x''y')) virtual,
+  by_default int not null default ((1) + 1),
+  check (((a) >= ((0)))),
+  check (a in (1, 2, - 3) or a = b'1' or a = 0x10),
+  check (a != 7 and not (a between 3 and 4)),
+  check (d > 0.00 and d > - 1.50),
+  check (b <> _utf8mb4'its' and b like "a%"),
+  check (char_length(b) > 2 and character_length(b) < 30),
+  check (!(a > 100) && (b is not null || a is null))
+) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci;
