@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "mysql/show.h"
 #include "model/normal.h"
 #include "model/option.h"
 #include "syntax/parse.h"
@@ -119,64 +120,6 @@ void live_sort(struct db_result *result, struct live_order order)
 
 /* --- expressions ------------------------------------------------------------------------------ */
 
-/* The code point at text (valid UTF-8) when it is below 256, else -1; its bytes in *len. */
-static int low_character(const char *text, size_t left, size_t *len)
-{
-	unsigned char a = (unsigned char)text[0];
-
-	*len = 1;
-	if (a < 0x80)
-		return a;
-	if ((a == 0xC2 || a == 0xC3) && left > 1 && ((unsigned char)text[1] & 0xC0) == 0x80) {
-		*len = 2;
-		return ((a & 0x03) << 6) | ((unsigned char)text[1] & 0x3F);
-	}
-	return -1;
-}
-
-/* Are the bytes UTF-8 with something in it that is no ASCII? */
-static bool is_wide_utf8(const char *text, size_t len)
-{
-	bool wide = false;
-
-	for (size_t i = 0; i < len;) {
-		unsigned char a = (unsigned char)text[i];
-		size_t more = a < 0x80 ? 0 : a >= 0xF0 ? 3 : a >= 0xE0 ? 2 : 1;
-
-		if (a >= 0x80 && (a < 0xC2 || a > 0xF4 || i + more >= len))
-			return false;
-		wide = wide || more;
-		for (i++; more; more--, i++) {
-			if (((unsigned char)text[i] & 0xC0) != 0x80)
-				return false;
-		}
-	}
-	return wide;
-}
-
-/*
- * MySQL 8 and later convert expressions, which they keep as UTF-8, from latin1 to UTF-8 once more
- * for information_schema (SHOW CREATE TABLE is right): '用' comes as U+00E7 U+0094 U+00A8. Undone
- * where the result is UTF-8 again; a text that never was encoded twice is hardly ever that.
- */
-static const char *undo_encoding(struct live *live, const char *text, size_t *len)
-{
-	char *out = arena_alloc(&live->scratch, *len + 1);
-	size_t n = 0, step;
-
-	for (size_t i = 0; i < *len; i += step) {
-		int c = low_character(text + i, *len - i, &step);
-
-		if (c < 0)
-			return text;
-		out[n++] = (char)c;
-	}
-	if (!is_wide_utf8(out, n))
-		return text;
-	*len = n;
-	return out;
-}
-
 struct expr *live_parse(struct live *live, const char *text, size_t len)
 {
 	enum syntax_dialect dialect =
@@ -184,7 +127,7 @@ struct expr *live_parse(struct live *live, const char *text, size_t len)
 	struct expr *expr;
 
 	if (live_has(live, LIVE_TWICE_ENCODED))
-		text = undo_encoding(live, text, &len);
+		text = show_undo_encoding(&live->scratch, text, &len);
 	text = arena_strndup(live->arena, text, len);
 	expr = parse_expr(live->ctx, live->arena, text, len, dialect);
 	if (expr)

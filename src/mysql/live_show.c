@@ -20,7 +20,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
-#include "base/quote.h"
+#include "mysql/show.h"
 
 /* --- which tables ----------------------------------------------------------------------------- */
 
@@ -133,18 +133,9 @@ static const char *unreadable(struct live *live, struct live_mark mark)
 static char *show_create(struct live *live, struct table *table)
 {
 	struct live_mark mark = live_mark(live);
-	struct db_result result;
-	struct buf sql = { 0 };
-	bool ok;
 
-	if (table->shown)
-		return arena_strdup(&live->scratch, table->shown);
-	buf_add(&sql, "show create table ");
-	quote_name(&sql, table->name);
-	ok = db_query(live->db, &live->scratch, buf_text(&sql), &result);
-	buf_free(&sql);
-	if (ok && result.rows.n && result.rows.items[0].cells[1])
-		table->shown = arena_strdup(live->arena, result.rows.items[0].cells[1]);
+	if (!table->shown)
+		table->shown = show_create_table(live->db, live->arena, table->name);
 	if (table->shown)
 		return arena_strdup(&live->scratch, table->shown);
 	if (db_lost(live->db))

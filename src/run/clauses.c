@@ -7,6 +7,7 @@
 #include "model/charset.h"
 #include "model/opaque.h"
 #include "mysql/clause.h"
+#include "mysql/show.h"
 #include "run/clause_value.h"
 
 #include <string.h>
@@ -499,23 +500,15 @@ void clauses_compare(struct context *ctx, struct arena *arena, const struct serv
 static const char *ask_shown(struct context *ctx, struct arena *arena, struct db *db,
 			     const struct table *table)
 {
-	struct db_result result;
-	struct buf sql = { 0 };
-	bool ok;
+	const size_t errors = ctx->diags.errors;
+	const char *shown = table->shown;
 
-	if (table->shown)
-		return table->shown;
-	buf_add(&sql, "SHOW CREATE TABLE ");
-	quote_name(&sql, table->name);
-	ok = db_query(db, arena, buf_text(&sql), &result);
-	buf_free(&sql);
-	if (!ok)
-		return NULL;
-	if (result.rows.n && result.rows.items[0].cells[1])
-		return result.rows.items[0].cells[1];
-	ctx_error(ctx, "database", span_none(), "the server does not show table '%s'",
-		  table->name->text);
-	return NULL;
+	if (!shown)
+		shown = show_create_table(db, arena, table->name);
+	if (!shown && ctx->diags.errors == errors)
+		ctx_error(ctx, "database", span_none(), "the server does not show table '%s'",
+			  table->name->text);
+	return shown;
 }
 
 bool clauses_lost(struct context *ctx, struct arena *arena, struct db *db,

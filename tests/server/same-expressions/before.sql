@@ -10,11 +10,14 @@ create table a_table (
   a_cast date as (cast(`t` as date)) virtual,
   concat_ varchar(60) as (concat('é', b, 'x''y')) virtual,
   by_default int not null default ((1) + 1),
+  a_default varchar(9) not null default 'é',
+  text_default varchar(9) not null default (concat('é', 'x')),
   check (((a) >= ((0)))),
   check (a in (1, 2, - 3) or a = b'1' or a = 0x10),
   check (a != 7 and not (a between 3 and 4)),
   check (d > 0.00 and d > - 1.50),
   check (b <> _utf8mb4'its' and b like "a%"),
   check (char_length(b) > 2 and character_length(b) < 30),
+  check (b <> 'é' and b not in ('x', 'éé')),
   check (!(a > 100) && (b is not null || a is null))
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci;

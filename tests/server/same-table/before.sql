@@ -1,7 +1,7 @@
 create table parent (
   id integer(11) not null,
   other int not null,
-  constraint this_name_is_lost primary key using btree (id),
+  constraint this_name_is_lost primary key (id),
   key (other)
 ) engine=innodb auto_increment=7 default character set UTF8MB4 collate = utf8mb4_unicode_ci;
 create table a_table (
@@ -27,6 +27,6 @@ create table a_table (
   parent_id int not null,
   primary key (id),
   constraint another_name foreign key (parent_id) references parent (id),
-  key whatever (price) using btree comment '',
+  key whatever (price) comment '',
   unique key uniquely (n, cost)
 ) engine=InnoDB auto_increment=1000 default charset=utf8mb4 collate=utf8mb4_unicode_ci;
