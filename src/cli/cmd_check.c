@@ -149,9 +149,9 @@ static void print_json(struct app *app, const struct world *world,
 				      json_string(world->unmanaged.items[i]->name->text));
 	json_t *document = json_pack("{s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "version", 1, "ok",
 				     end == APP_DONE, "database", world->live != NULL, "model",
-				     report_ops_json(app, &report->model), "drift",
-				     report_ops_json(app, &report->drift), "pending", pending,
-				     "half_applied", half, "unmanaged", unmanaged);
+				     report_ops_json(app, &report->model, false), "drift",
+				     report_ops_json(app, &report->drift, false), "pending",
+				     pending, "half_applied", half, "unmanaged", unmanaged);
 	if (report->deep)
 		json_object_set_new(document, "unmodelled", lost_json(world, report));
 	report_json(document);

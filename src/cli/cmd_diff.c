@@ -45,8 +45,8 @@ enum app_exit cmd_diff(struct app *app)
 	pending_warn_drift(app, &world, &pending);
 	if (!strcmp(format, "json"))
 		report_json(json_pack("{s:i, s:o, s:o}", "version", 1, "changes",
-				      report_ops_json(app, &pending.ops), "drift",
-				      report_ops_json(app, &pending.drift)));
+				      report_ops_json(app, &pending.ops, true), "drift",
+				      report_ops_json(app, &pending.drift, false)));
 	else if (!strcmp(format, "sql")) {
 		if (!print_sql(app, &world, &pending.up))
 			return APP_MODEL;

@@ -9,6 +9,7 @@
 #include "cli/report.h"
 #include "diff/apply.h"
 #include "diff/diff.h"
+#include "run/loss_rows.h"
 
 /* SOURCE_DATE_EPOCH when it is set (reproducible files), else now; UTC either way. */
 static const char *create_date(struct app *app)
@@ -51,22 +52,36 @@ static bool choose_id(struct app *app, const struct graph *graph, struct revisio
 	return true;
 }
 
+/* Each subject once. */
+static void acknowledge(struct app *app, struct revision *revision, const char *subject)
+{
+	for (size_t i = 0; i < revision->allow_data_loss.n; i++)
+		if (!strcmp(revision->allow_data_loss.items[i], subject))
+			return;
+	LIST_PUSH(&app->arena, &revision->allow_data_loss, subject);
+}
+
 /* Every op that loses data is named; without --allow-data-loss that is the end. */
 static bool acknowledge_losses(struct app *app, const struct pending *pending,
 			       struct revision *revision)
 {
 	struct diag *diag = NULL;
+	bool allowed = option_given(&app->options, OPT_ALLOW_DATA_LOSS);
 	bool renamed = false; /* may what is lost be there under another name? */
 	for (size_t i = 0; i < pending->ops.n; i++) {
-		const char *why;
-		if (op_risk(&app->arena, pending->ops.items[i], &why) != RISK_DATA_LOSS)
-			continue;
-		LIST_PUSH(&app->arena, &revision->allow_data_loss,
-			  op_loss_subject(&app->arena, pending->ops.items[i]));
-		if (option_given(&app->options, OPT_ALLOW_DATA_LOSS))
-			continue;
-		diag = ctx_error(&app->ctx, "data-loss", pending->ops.items[i]->origin, "%s", why);
-		renamed |= pending->ops.items[i]->kind != OP_SET_PARTITION;
+		const struct op *op = pending->ops.items[i];
+		const struct op_list before = { .items = pending->ops.items, .n = i };
+		struct loss_list losses = { 0 };
+		loss_of_op(&app->arena, op, &losses);
+		for (size_t j = 0; j < losses.n; j++) {
+			const struct loss *loss = &losses.items[j];
+			acknowledge(app, revision, loss->subject);
+			if (allowed)
+				continue;
+			diag = ctx_error(&app->ctx, "data-loss", op->origin, "%s",
+					 loss_rows_describe(&app->arena, app->db, &before, loss));
+			renamed |= loss->kind == LOSS_TABLE || loss->kind == LOSS_COLUMN;
+		}
 	}
 	if (renamed)
 		ctx_hint(&app->ctx, diag, "renamed? say so in the model: was OLD_NAME");

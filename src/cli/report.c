@@ -8,6 +8,7 @@
 #include "base/term.h"
 #include "dsl/unresolve.h"
 #include "revision/op_text.h"
+#include "run/loss_rows.h"
 #include "syntax/print.h"
 
 enum sign { SIGN_ADD, SIGN_DROP, SIGN_CHANGE };
@@ -185,7 +186,30 @@ void report_plan(struct app *app, struct buf *out, const struct plan *plan, bool
 	report_ops(app, out, &ops, colour);
 }
 
-struct json_t *report_ops_json(struct app *app, const struct op_list *ops)
+/* [{"subject": …, "why": …, "rows": 3, "rows_text": "3 rows are longer"}, …] */
+static json_t *losses_json(struct app *app, const struct op_list *ops, size_t at, bool count)
+{
+	const struct op_list before = { .items = ops->items, .n = at };
+	struct loss_list losses = { 0 };
+	json_t *list = json_array();
+	loss_of_op(&app->arena, ops->items[at], &losses);
+	for (size_t i = 0; i < losses.n; i++) {
+		const struct loss *loss = &losses.items[i];
+		struct loss_rows rows = { 0 };
+		if (app->db && count)
+			rows = loss_rows_count(&app->arena, app->db, &before, loss);
+		json_t *object =
+			json_pack("{s:s, s:s}", "subject", loss->subject, "why", loss->why);
+		if (rows.counted)
+			json_object_set_new(object, "rows", json_integer((json_int_t)rows.rows));
+		if (rows.text)
+			json_object_set_new(object, "rows_text", json_string(rows.text));
+		json_array_append_new(list, object);
+	}
+	return list;
+}
+
+struct json_t *report_ops_json(struct app *app, const struct op_list *ops, bool count)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < ops->n; i++) {
@@ -193,13 +217,17 @@ struct json_t *report_ops_json(struct app *app, const struct op_list *ops)
 		struct buf subject = { 0 }, text = { 0 };
 		op_describe(&subject, op);
 		op_to_text(&app->ctx, &text, op);
-		const char *why = NULL;
-		bool loses = op_risk(&app->arena, op, &why) == RISK_DATA_LOSS;
+		json_t *losses = losses_json(app, ops, i, count);
+		bool loses = json_array_size(losses) > 0;
 		json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:b}", "op", op_words(op->kind),
 					   "table", op->table->text, "summary", buf_text(&subject),
 					   "text", buf_text(&text), "data_loss", loses);
-		if (loses)
-			json_object_set_new(object, "why", json_string(why));
+		if (loses) {
+			json_object_set(object, "why",
+					json_object_get(json_array_get(losses, 0), "why"));
+			json_object_set(object, "losses", losses);
+		}
+		json_decref(losses);
 		json_array_append_new(list, object);
 		buf_free(&subject);
 		buf_free(&text);

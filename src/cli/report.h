@@ -16,8 +16,9 @@ void report_ops(struct app *app, struct buf *out, const struct op_list *ops, boo
 void report_plan(struct app *app, struct buf *out, const struct plan *plan, bool colour);
 /* All ops of a plan but the rekeying ones. */
 void report_collect(struct arena *arena, const struct plan *plan, struct op_list *ops);
-/* [{"op": "add column", "table": "orders", "name": "note", "text": "…", "data_loss": false}, …] */
-struct json_t *report_ops_json(struct app *app, const struct op_list *ops);
+/* [{"op": "add column", "table": "orders", "name": "note", "text": "…", "data_loss": false}, …]; those
+ * that lose data also have "losses". `count`: with the rows concerned, where the database tells. */
+struct json_t *report_ops_json(struct app *app, const struct op_list *ops, bool count);
 /* Prints a document and frees it; keys in the order they were set. */
 void report_json(struct json_t *document);
 

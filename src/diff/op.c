@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "diff/partition.h"
-#include "model/charset.h"
 #include "model/equal.h"
 
 #include <string.h>
@@ -180,120 +179,5 @@ void op_describe(struct buf *out, const struct op *op)
 	}
 	case OP_COUNT:
 		break;
-	}
-}
-
-/* --- risk ----------------------------------------------------------------------------------- */
-
-static bool is_one_of(const char *word, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strcmp(word, *words))
-			return true;
-	return false;
-}
-
-/* Can `to` hold every character of `from`? Unknown pairs: no. */
-static bool charset_holds(const struct name *from, const struct name *to)
-{
-	static const char *const all[] = {
-		"utf8mb4", "utf16", "utf16le", "utf32", "gb18030", NULL
-	};
-	static const char *const bmp[] = { "utf8mb3", "ucs2", NULL };
-	if (!from || !to || from == to)
-		return true;
-	if (!strcmp(from->text, "ascii") || is_one_of(to->text, all))
-		return strcmp(from->text, "binary") != 0;
-	return is_one_of(to->text, bmp) && !is_one_of(from->text, all) &&
-	       strcmp(from->text, "binary") != 0;
-}
-
-/* What an altered column loses, with two %s for table and column; NULL: nothing. */
-static const char *alter_loss(const struct column *before, const struct column *after)
-{
-	if (!before->generated && after->generated)
-		return "overwrites column %s.%s with what it computes";
-	if (before->generated && after->generated)
-		return NULL;
-	if (type_narrows(&before->type, &after->type))
-		return "narrows column %s.%s";
-	if (!charset_holds(before->charset, after->charset))
-		return "changes column %s.%s to a charset that may not hold its text";
-	if (before->nullable && !after->nullable && !after->backfill)
-		return "makes column %s.%s refuse NULL";
-	return NULL;
-}
-
-/* "p2018, p2019": those that the op drops with their rows; NULL: none. */
-static const char *dropped_partitions(struct arena *arena, const struct op *op)
-{
-	const struct tree_partition *before = op->before.partition;
-	struct buf names = { 0 };
-	struct partition_step step = partition_step(before, op->after.partition);
-	if (step.change != PARTITION_DROP)
-		return NULL;
-	for (size_t i = 0; i < step.n_before; i++)
-		buf_printf(&names, "%s%s", i ? ", " : "",
-			   before->defs.items[step.at + i].name.name->text);
-	return buf_arena(&names, arena);
-}
-
-static const char *describe_loss(struct arena *arena, const struct op *op)
-{
-	const char *loss = alter_loss(op->before.column, op->after.column);
-	const char *hole = loss ? strstr(loss, "%s.%s") : NULL;
-	if (!hole)
-		return NULL;
-	return arena_printf(arena, "%.*s%s.%s%s", (int)(hole - loss), loss, op->table->text,
-			    op->after.column->name->text, hole + strlen("%s.%s"));
-}
-
-/* The rows that a table with system versioning had go with it. */
-static bool drops_history(const struct op *op)
-{
-	return op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
-	       op->option_kind == ATTR_WITH_SYSTEM_VERSIONING && op->before.option.text &&
-	       !op->after.option.text;
-}
-
-enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why)
-{
-	const char *table = op->table ? op->table->text : "";
-	const char *loss = NULL;
-	if (op->kind == OP_DROP_TABLE) {
-		loss = arena_printf(arena, "drops table %s", table);
-	} else if (op->kind == OP_DROP_COLUMN && !op->before.column->generated &&
-		   !column_is_row_time(op->before.column)) {
-		loss = arena_printf(arena, "drops column %s.%s", table,
-				    op->before.column->name->text);
-	} else if (op->kind == OP_ALTER_COLUMN) {
-		loss = describe_loss(arena, op);
-	} else if (op->kind == OP_SET_PARTITION) {
-		loss = dropped_partitions(arena, op);
-		if (loss)
-			loss = arena_printf(arena, "drops partition %s of %s", loss, table);
-	} else if (drops_history(op)) {
-		loss = arena_printf(arena, "drops the history of table %s", table);
-	}
-	if (why)
-		*why = loss;
-	return loss ? RISK_DATA_LOSS : RISK_NONE;
-}
-
-const char *op_loss_subject(struct arena *arena, const struct op *op)
-{
-	const char *table = op->table ? op->table->text : "";
-	switch ((int)op->kind) {
-	case OP_DROP_COLUMN:
-		return arena_printf(arena, "drop %s.%s", table, op->before.column->name->text);
-	case OP_ALTER_COLUMN:
-		return arena_printf(arena, "narrow %s.%s", table, op->after.column->name->text);
-	case OP_SET_PARTITION:
-		return arena_printf(arena, "drop %s partition %s", table,
-				    dropped_partitions(arena, op));
-	case OP_SET_OPTION:
-		return arena_printf(arena, "history %s", table);
-	default:
-		return arena_printf(arena, "drop %s", table);
 	}
 }

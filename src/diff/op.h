@@ -22,12 +22,6 @@ enum op_kind {
 	OP_COUNT
 };
 
-/* What the op does to data that is there. */
-enum op_risk {
-	RISK_NONE,
-	RISK_DATA_LOSS, /* drops or narrows: needs an acknowledgement */
-};
-
 /* Where a column stands. */
 struct column_place {
 	const struct name *after; /* NULL: first */
@@ -66,6 +60,7 @@ struct op {
 	enum table_option option;          /* SET_OPTION */
 	enum tree_attr_kind option_kind;   /* TABLE_OTHER */
 	bool rekey;                        /* DROP/ADD_FOREIGN_KEY around a change of its columns */
+	bool filled;                       /* ALTER_COLUMN: a statement before it fills the NULLs */
 	struct span origin;                /* the item in a model file that caused it */
 };
 
@@ -77,10 +72,5 @@ const char *op_words(enum op_kind kind);
 enum op_phase op_phase(enum op_kind kind);
 enum op_look op_look(enum op_kind kind);
 const struct op *op_inverse(struct arena *arena, const struct op *op);
-/* RISK_DATA_LOSS with the reason ("drops column orders.note") in *why (in the arena), else RISK_NONE. */
-enum op_risk op_risk(struct arena *arena, const struct op *op, const char **why);
-/* What an acknowledgement in a header names: "drop orders.note", "narrow orders.note", "drop orders",
- * "history orders". */
-const char *op_loss_subject(struct arena *arena, const struct op *op);
 
 #endif

@@ -74,8 +74,6 @@ const char *type_name(enum type_id id);
 unsigned long type_limit(const struct type *type);
 /* Has a charset and a collation: char, varchar, texts, enum, set. */
 bool type_is_string(const struct type *type);
-/* Values of `from` may not all fit in `to`: a data-loss change. */
-bool type_narrows(const struct type *from, const struct type *to);
 /* Is the word a built-in type's (or an alias's) first word? */
 bool type_is_word(const char *word);
 /* What the type takes as a key part, in bytes, for a column of `charset_bytes` bytes a character; 0:

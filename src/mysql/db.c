@@ -426,6 +426,12 @@ bool db_query(struct db *db, struct arena *arena, const char *sql, struct db_res
 	return false;
 }
 
+unsigned db_try_query(struct db *db, struct arena *arena, const char *sql,
+		      struct db_result *result)
+{
+	return query(db, arena, sql, result) ? 0 : db->error ? db->error : 2000;
+}
+
 bool db_queryf(struct db *db, struct arena *arena, struct db_result *result, const char *format,
 	       ...)
 {

@@ -51,6 +51,10 @@ bool db_queryf(struct db *db, struct arena *arena, struct db_result *result,
  * (valid until the next call). */
 unsigned db_try(struct db *db, const char *sql, size_t len, const char **message);
 
+/* Like db_query, but an error is not queued: the number; 0: none. */
+unsigned db_try_query(struct db *db, struct arena *arena, const char *sql,
+		      struct db_result *result);
+
 /* Of the last statement that failed; 0 when the connection itself failed before. */
 unsigned db_error_number(const struct db *db);
 /* Has the connection gone away (2006, 2013, …)? */

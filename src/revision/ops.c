@@ -52,6 +52,34 @@ static bool read_lines(struct context *ctx, struct arena *arena, const struct se
 	return ok;
 }
 
+/* Was the column filled by a statement before the one at `at`? */
+static bool is_filled(struct arena *arena, const struct revision_statement_list *list, size_t at,
+		      const struct op *op)
+{
+	const char *name =
+		arena_printf(arena, "%s.%s", op->table->text, op->after.column->name->text);
+	for (size_t i = 0; i < at; i++)
+		if (list->items[i]->backfill && word_equal(list->items[i]->backfill, name))
+			return true;
+	return false;
+}
+
+/* What a column is filled with is no part of its text: the statement that does it is. */
+static void note_filled(struct arena *arena, const struct revision_statement_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct op_list *ops = &list->items[i]->ops;
+		for (size_t j = 0; j < ops->n; j++) {
+			const struct op *op = ops->items[j];
+			if (op->kind != OP_ALTER_COLUMN || !is_filled(arena, list, i, op))
+				continue;
+			struct op *filled = arena_memdup(arena, op, sizeof(*filled));
+			filled->filled = true;
+			ops->items[j] = filled;
+		}
+	}
+}
+
 static bool read_list(struct context *ctx, struct arena *arena, const struct server *server,
 		      struct revision_statement_list *list)
 {
@@ -60,6 +88,8 @@ static bool read_list(struct context *ctx, struct arena *arena, const struct ser
 		if (!read_lines(ctx, arena, server, &list->items[i]->op_lines,
 				&list->items[i]->ops))
 			ok = false;
+	if (ok)
+		note_filled(arena, list);
 	return ok;
 }
 

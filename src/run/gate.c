@@ -5,6 +5,7 @@
 #include "mysql/introspect.h"
 #include "run/clauses.h"
 #include "run/concern.h"
+#include "run/loss_rows.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -36,50 +37,43 @@ static bool is_acknowledged(const struct revision *revision, const char *subject
 	return false;
 }
 
-/* NULLs that a statement before it fills are no loss: the last step of a staged NOT NULL column. */
-static bool is_filled(struct arena *arena, const struct op *op,
-		      const struct revision_statement_list *list, size_t at)
-{
-	if (op->kind != OP_ALTER_COLUMN || !op->before.column->nullable ||
-	    op->after.column->nullable ||
-	    type_narrows(&op->before.column->type, &op->after.column->type))
-		return false;
-	const char *name =
-		arena_printf(arena, "%s.%s", op->table->text, op->after.column->name->text);
-	for (size_t i = 0; i < at; i++)
-		if (list->items[i]->backfill && same_words(list->items[i]->backfill, name))
-			return true;
-	return false;
-}
+/* What a run is about to do, op after op. */
+struct gate {
+	struct run *run;
+	struct op_list before; /* that come first */
+	struct diag *last;     /* the last diagnostic, if there is one */
+};
 
-/* NULL, or a diagnostic that names the loss. */
-static struct diag *check_op(struct run *run, const struct revision *revision, const struct op *op)
+static void check_op(struct gate *gate, const struct revision *revision, const struct op *op)
 {
-	const char *why;
-	if (op_risk(&run->arena, op, &why) != RISK_DATA_LOSS)
-		return NULL;
-	const char *subject = op_loss_subject(&run->arena, op);
-	if (is_acknowledged(revision, subject))
-		return NULL;
-	struct diag *diag = ctx_error(run->ctx, "data-loss", op->origin, "%s", why);
+	struct run *run = gate->run;
+	struct loss_list losses = { 0 };
+	struct diag *diag = NULL;
+	loss_of_op(&run->arena, op, &losses);
+	for (size_t i = 0; i < losses.n; i++) {
+		const struct loss *loss = &losses.items[i];
+		if (is_acknowledged(revision, loss->subject))
+			return;
+		diag = ctx_error(run->ctx, "data-loss", op->origin, "%s",
+				 loss_rows_describe(&run->arena, run->db, &gate->before, loss));
+	}
+	if (!diag)
+		return;
 	ctx_hint(run->ctx, diag,
 		 "to acknowledge it, write into the header of '%s': "
 		 "-- allow-data-loss: %s",
-		 revision->path, subject);
-	return diag;
+		 revision->path, losses.items[0].subject);
+	gate->last = diag;
 }
 
-/* *last becomes the last diagnostic, if there is one. */
-static void check_list(struct run *run, const struct revision *revision,
-		       const struct revision_statement_list *list, struct diag **last)
+static void check_list(struct gate *gate, const struct revision *revision,
+		       const struct revision_statement_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct op_list *ops = &list->items[i]->ops;
 		for (size_t j = 0; j < ops->n; j++) {
-			if (is_filled(&run->arena, ops->items[j], list, i))
-				continue;
-			struct diag *diag = check_op(run, revision, ops->items[j]);
-			*last = diag ? diag : *last;
+			check_op(gate, revision, ops->items[j]);
+			LIST_PUSH(&gate->run->arena, &gate->before, ops->items[j]);
 		}
 	}
 }
@@ -87,19 +81,18 @@ static void check_list(struct run *run, const struct revision *revision,
 enum run_status gate_check(struct run *run, const struct revision_list *path,
 			   enum revision_direction direction)
 {
-	struct diag *last = NULL;
+	struct gate gate = { .run = run };
 	for (size_t i = 0; i < path->n; i++) {
 		struct revision *revision = path->items[i];
 		if (!revision_read_ops(run->ctx, run->graph->arena, run->server, revision))
 			return RUN_REFUSED;
 		if (!run->options->allow_data_loss)
-			check_list(run, revision,
-				   direction == REVISION_UP ? &revision->up : &revision->down,
-				   &last);
+			check_list(&gate, revision,
+				   direction == REVISION_UP ? &revision->up : &revision->down);
 	}
-	if (last)
-		ctx_hint(run->ctx, last, "--allow-data-loss does it this once");
-	return last ? RUN_REFUSED : RUN_DONE;
+	if (gate.last)
+		ctx_hint(run->ctx, gate.last, "--allow-data-loss does it this once");
+	return gate.last ? RUN_REFUSED : RUN_DONE;
 }
 
 enum run_status gate_check_clauses(struct run *run, const struct revision_list *path,

@@ -207,81 +207,6 @@ TEST(words_of_types)
 		assert_false(type_is_word(others[i]));
 }
 
-TEST(narrowing_is_seen)
-{
-	static const struct {
-		const char *from, *to;
-		bool narrows;
-	} rows[] = {
-		{ "int", "bigint", false },
-		{ "int", "int unsigned", true },
-		{ "int unsigned", "int", true },
-		{ "int unsigned", "bigint", false },
-		{ "bigint", "int", true },
-		{ "int", "decimal(10,0)", false },
-		{ "int", "decimal(9,0)", true },
-		{ "decimal(12,2)", "decimal(12,3)", true },
-		{ "decimal(12,2)", "decimal(13,3)", false },
-		{ "decimal(12,2)", "decimal(12,2) unsigned", true },
-		{ "decimal(12,2)", "double", true },
-		{ "float", "double", false },
-		{ "double", "float", true },
-		{ "smallint", "float", false },
-		{ "int", "float", true },
-		{ "int", "double", false },
-		{ "varchar(10)", "varchar(11)", false },
-		{ "varchar(10)", "varchar(9)", true },
-		{ "varchar(10)", "char(10)", true },
-		{ "char(10)", "varchar(10)", false },
-		{ "varchar(10)", "tinytext", false },
-		{ "varchar(100)", "tinytext", true },
-		{ "text", "varchar(255)", true },
-		{ "text", "mediumtext", false },
-		{ "mediumtext", "text", true },
-		{ "varchar(10)", "varbinary(40)", false },
-		{ "varbinary(10)", "varchar(10)", true },
-		{ "binary(3)", "varbinary(3)", false },
-		{ "varbinary(3)", "binary(3)", true },
-		{ "int", "varchar(11)", false },
-		{ "int", "varchar(10)", true },
-		{ "datetime", "varchar(19)", false },
-		{ "datetime(3)", "datetime", true },
-		{ "datetime", "datetime(3)", false },
-		{ "date", "datetime", false },
-		{ "datetime", "date", true },
-		{ "timestamp", "datetime", false },
-		{ "datetime", "timestamp", true },
-		{ "time", "datetime", true },
-		{ "enum('a','b')", "enum('a','b','c')", false },
-		{ "enum('a','b')", "enum('b','a')", false },
-		{ "enum('a','b')", "enum('a')", true },
-		{ "enum('a','b')", "set('a','b')", false },
-		{ "set('a','b')", "enum('a','b')", true },
-		{ "enum('ab')", "varchar(2)", false },
-		{ "enum('abc')", "varchar(2)", true },
-		{ "bit(8)", "bit(9)", false },
-		{ "bit(8)", "bit(7)", true },
-		{ "json", "longtext", false },
-		{ "json", "text", true },
-		{ "longtext", "json", true },
-		{ "point", "geometry", false },
-		{ "geometry", "point", true },
-		{ "year", "int", false },
-		{ "int", "date", true },
-	};
-	struct world w;
-	world_open(&w, "mysql", "9.7");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct type from, to;
-		assert_true(read_type(&w, rows[i].from, &from));
-		assert_true(read_type(&w, rows[i].to, &to));
-		if (type_narrows(&from, &to) != rows[i].narrows)
-			fail_msg("%s to %s", rows[i].from, rows[i].to);
-		assert_false(type_narrows(&from, &from));
-	}
-	world_close(&w);
-}
-
 TEST(key_bytes)
 {
 	static const struct {
@@ -317,7 +242,6 @@ int main(void)
 		cmocka_unit_test(national_types_have_a_charset),
 		cmocka_unit_test(a_type_survives_printing),
 		cmocka_unit_test(words_of_types),
-		cmocka_unit_test(narrowing_is_seen),
 		cmocka_unit_test(key_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

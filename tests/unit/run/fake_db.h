@@ -69,14 +69,12 @@ bool db_execute(struct db *db, const char *sql, size_t len)
 	return false;
 }
 
-bool db_query(struct db *db, struct arena *arena, const char *sql, struct db_result *result)
+unsigned db_try_query(struct db *db, struct arena *arena, const char *sql, struct db_result *result)
 {
 	struct fake_answer *answer = fake_ask(db, sql);
 	*result = (struct db_result){ 0 };
-	if (db->error) {
-		ctx_error(db->ctx, "database", span_none(), "refused (error %u)", db->error);
-		return false;
-	}
+	if (db->error)
+		return db->error;
 	char *rest_of_rows = NULL;
 	char *rows = arena_strdup(arena, answer && answer->rows ? answer->rows : "");
 	for (char *row = strtok_r(rows, "\n", &rest_of_rows); row;
@@ -88,7 +86,15 @@ bool db_query(struct db *db, struct arena *arena, const char *sql, struct db_res
 		result->n_columns = n;
 		LIST_PUSH(arena, &result->rows, ((struct db_row){ cells, NULL }));
 	}
-	return true;
+	return 0;
+}
+
+bool db_query(struct db *db, struct arena *arena, const char *sql, struct db_result *result)
+{
+	if (!db_try_query(db, arena, sql, result))
+		return true;
+	ctx_error(db->ctx, "database", span_none(), "refused (error %u)", db->error);
+	return false;
 }
 
 bool db_queryf(struct db *db, struct arena *arena, struct db_result *result, const char *format, ...)
