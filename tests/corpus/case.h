@@ -26,7 +26,7 @@ struct corpus_case {
 	const char *name;
 	const char *path;    /* of a schema; of the older one of a pair */
 	const char *to_path; /* of the newer one */
-	const char *sql;     /* of a statement */
+	const char *sql;     /* of a statement (or several: a table and those it refers to) */
 };
 
 /* The better the lower: a case is as its worst table. */

@@ -101,15 +101,12 @@ static unsigned run_statement(struct db *db, const char *sql, size_t len, const 
 	return error;
 }
 
-static bool run_file(struct bench *bench, struct db *db, const char *path)
+static bool run_text(struct bench *bench, struct db *db, const char *text, size_t len)
 {
-	const char *text, *message;
-	size_t len;
+	const char *message;
 	struct splitter splitter;
 	struct split_statement at;
 	bool unterminated;
-	if (!file_read(&bench->ctx, &bench->arena, path, &text, &len))
-		return false;
 	split_init(&splitter, text, len);
 	while (split_next(&splitter, &at, &unterminated)) {
 		const char *sql = arena_strndup(&bench->arena, text + at.start, at.end - at.start);
@@ -149,21 +146,15 @@ bool load_case(struct bench *bench, const char *database, const char *path, cons
 {
 	static const char mode[] = "SET SESSION sql_mode = ''",
 			  checks[] = "SET SESSION foreign_key_checks = 0";
-	const char *message;
+	size_t len = path ? 0 : strlen(sql);
 	struct url url = bench->url;
 	url.database = database;
 	struct db *db = load_database(bench, database) ? db_open(&bench->ctx, &url) : NULL;
 	bool ok = db && execute(db, mode);
-	if (ok && path) {
-		ok = execute(db, checks) && run_file(bench, db, path);
-	} else if (ok) {
-		unsigned error = run_statement(db, sql, strlen(sql), &message);
-		if (error)
-			case_find(bench, NULL, OUTCOME_UNACCEPTED, "load", "%s (error %u)", message,
-				  error);
-		ok = !error;
-	}
-	ok = ok && drop_views(bench, db);
+	if (path)
+		ok = ok && execute(db, checks) &&
+		     file_read(&bench->ctx, &bench->arena, path, &sql, &len);
+	ok = ok && run_text(bench, db, sql, len) && drop_views(bench, db);
 	db_close(db);
 	return ok;
 }
