@@ -179,7 +179,8 @@ static bool same_type(const struct comparison *c, const struct clause_entry *sho
 		      const struct clause_entry *model)
 {
 	const struct clause *a = clause_find(shown, "type"), *b = clause_find(model, "type");
-	struct clause x = { .shape = CLAUSE_REST }, y = x;
+	/* values of ENUM and SET in charset binary may be x'…' */
+	struct clause x = { .shape = CLAUSE_BOUNDS }, y = x;
 
 	x.value = type_arguments(&c->shown, shown);
 	y.value = type_arguments(&c->model, model);
