@@ -235,10 +235,23 @@ static bool is_own_hash(const struct comparison *c, const struct clause_entry *e
 	return index && table_is_long_unique(c->table, index);
 }
 
+/* DROP SYSTEM VERSIONING leaves it at the columns, where it says nothing any more. */
+static bool is_left_over(const struct comparison *c, const struct side *side,
+			 const struct clause *clause)
+{
+	const struct clause_entry *table;
+
+	if (strcmp(clause->phrase, "WITHOUT SYSTEM VERSIONING") != 0)
+		return false;
+	table = clause_find_entry(&side->text, "table option");
+	return table && !clause_find(table, "WITH SYSTEM VERSIONING") &&
+	       !option_find(&c->table->options, ATTR_WITH_SYSTEM_VERSIONING);
+}
+
 static bool is_silent(const struct comparison *c, const struct side *side,
 		      const struct clause_entry *entry, const struct clause *clause)
 {
-	if (is_own_hash(c, entry, clause))
+	if (is_own_hash(c, entry, clause) || is_left_over(c, side, clause))
 		return true;
 	for (size_t i = 0; i < N_SILENTS; i++) {
 		const struct silent *row = &silents[i];

@@ -9,6 +9,7 @@
  * Tells what it found in TAP.
  */
 #include "mysql/introspect.h"
+#include "run/clauses.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,9 +163,9 @@ static void add_foreign_key(struct buf *out, const struct foreign_key *key)
 {
 	/* they do the same, and servers differ in which of them needs a clause */
 	static const char *const actions[] = {
-		[FK_DEFAULT] = "restrict",	[FK_RESTRICT] = "restrict",
-		[FK_NO_ACTION] = "restrict",	[FK_CASCADE] = "cascade",
-		[FK_SET_NULL] = "set null",	[FK_SET_DEFAULT] = "set default",
+		[FK_DEFAULT] = "restrict",   [FK_RESTRICT] = "restrict",
+		[FK_NO_ACTION] = "restrict", [FK_CASCADE] = "cascade",
+		[FK_SET_NULL] = "set null",  [FK_SET_DEFAULT] = "set default",
 	};
 
 	buf_printf(out, "foreign %s", key->name->text);
@@ -256,6 +257,21 @@ static bool make(struct db *db, const struct case_text *test)
 	return false;
 }
 
+/* SHOW CREATE TABLE of none of them says more than the model. */
+static void check_clauses(struct context *ctx, struct arena *arena, struct db *db,
+			  const struct schema *schema)
+{
+	struct table_list tables = { 0 };
+	size_t lost = 0;
+
+	for (size_t i = 0; i < schema->tables.n; i++)
+		LIST_PUSH(arena, &tables, schema->tables.items[i]);
+	report(clauses_check(ctx, arena, db, &tables, &lost) && lost == 0, "every clause is held",
+	       "%zu tables lost some", lost);
+	diag_print(&ctx->diags, false, stdout);
+	diag_clear(&ctx->diags);
+}
+
 static void run_cases(struct context *ctx, struct arena *arena, struct db *db,
 		      const struct case_list *cases)
 {
@@ -284,6 +300,7 @@ static void run_cases(struct context *ctx, struct arena *arena, struct db *db,
 		if (made[i])
 			check_case(ctx, schema, &cases->items[i]);
 	}
+	check_clauses(ctx, arena, db, schema);
 }
 
 /* --- privileges ------------------------------------------------------------------------------- */
