@@ -369,18 +369,44 @@ static struct gap_list find_gaps(struct way *way)
 	return gaps;
 }
 
-/* Gone with its rows: nothing has taken its place. In a list that means none of its values. */
+/* Gone with its rows: nothing has taken its place. */
 static bool is_dropped(const struct way *way, const struct gap *gap)
 {
-	if (gap->to_at != gap->to_end)
-		return false;
-	for (size_t i = gap->at; way->is_list && i < gap->end; i++) {
-		const struct tree_partition_def *def = &way->from->defs.items[i];
-		for (size_t j = 0; j < def->bounds.n; j++)
-			if (takes_value(&way->goal, 0, way->goal.n, def->bounds.items[j]))
-				return false;
+	return !way->is_list && gap->to_at == gap->to_end;
+}
+
+/* In a list: none of its values is anybody's now. */
+static bool is_dropped_value(const struct way *way, size_t at)
+{
+	const struct tree_partition_def *def = &way->from->defs.items[at];
+	bool dropped = way->to_of[at] < 0;
+	for (size_t i = 0; dropped && i < def->bounds.n; i++)
+		dropped = !takes_value(&way->goal, 0, way->goal.n, def->bounds.items[i]);
+	return dropped && (!def->is_default || default_at(&way->goal, 0, way->goal.n) < 0);
+}
+
+/* A step for each run of those that go; from there on they are not in `from`. */
+static void drop_values(struct way *way)
+{
+	const struct tree_partition_def_list *from = &way->from->defs;
+	size_t n = 0;
+	for (size_t i = 0; i < from->n; i++)
+		n += is_dropped_value(way, i);
+	if (!n || n == from->n)
+		return; /* the last one can't go: error 1508 */
+	for (size_t end = 0; end < from->n; end++) {
+		struct tree_partition_def_list left = { 0 };
+		if (!is_dropped_value(way, end) ||
+		    (end + 1 < from->n && is_dropped_value(way, end + 1)))
+			continue;
+		for (size_t i = 0; i < from->n; i++)
+			if (i > end || !is_dropped_value(way, i))
+				LIST_PUSH(way->arena, &left, from->items[i]);
+		push_state(way, state_of(way, &left));
 	}
-	return true;
+	way->from = way->now;
+	way->goal = (struct tree_partition_def_list){ 0 };
+	match_defs(way);
 }
 
 /* Does the gap give a value to a partition elsewhere? Then they change in one step. */
@@ -458,6 +484,8 @@ static bool do_gap(struct way *way, const struct gap_list *gaps, bool *done, siz
 static size_t way_of_lists(struct way *way, bool anew)
 {
 	match_defs(way);
+	if (way->is_list)
+		drop_values(way);
 	struct gap_list gaps = find_gaps(way);
 	bool *done = ARENA_ARRAY(way->arena, bool, gaps.n);
 	bool together = anew;

@@ -125,7 +125,6 @@ void random_partition(struct random_model *model, struct table *table)
 		return;
 	struct tree_partition *partition = ARENA_NEW(model->arena, struct tree_partition);
 	enum method method = random_below(random, METHODS);
-	bool commented = false;
 	if (!is_integer(column) && method != KEY)
 		method = RANGE_COLUMNS;
 	partition->method = ctx_name(model->ctx, words[method]);
@@ -145,9 +144,7 @@ void random_partition(struct random_model *model, struct table *table)
 	}
 	if (n && random_chance(random, 30) && (method == RANGE || method == RANGE_COLUMNS))
 		push_maxvalue(model, partition);
-	for (size_t i = 0; i < partition->defs.n; i++)
-		commented = commented || partition->defs.items[i].attrs.n;
-	if (n && is_integer(column) && !commented && random_chance(random, 30)) {
+	if (n && is_integer(column) && random_chance(random, 30)) {
 		bool key = random_chance(random, 50);
 		partition->sub_method = ctx_name(model->ctx, key ? "key" : "hash");
 		partition->sub_count = 2;
