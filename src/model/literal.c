@@ -394,6 +394,19 @@ static const struct expr *read_string(struct reader *r)
 	return make(r, EXPR_STRING, r->text, r->len);
 }
 
+/* MariaDB keeps the default of a text or blob as an expression: 5 is shown as 5. */
+static const struct expr *read_unconverted(struct reader *r)
+{
+	bool negative = *r->text == '-';
+	struct expr *number = expr_number(r->arena, r->text + negative);
+	if (!negative)
+		return number;
+	struct expr *expr = expr_new(r->arena, EXPR_UNARY, span_none());
+	expr->name = ctx_name(r->ctx, "-");
+	LIST_PUSH(r->arena, &expr->args, number);
+	return expr;
+}
+
 /* Zero bytes at the end of BINARY(n) are its padding. */
 static const struct expr *read_bytes(struct reader *r)
 {
@@ -569,12 +582,13 @@ const struct expr *normal_default(struct context *ctx, struct arena *arena,
 	case CLASS_YEAR:
 		return read_year(&r);
 	case CLASS_STRING:
+	case CLASS_BINARY:
+		return type_class(type) == CLASS_STRING ? read_string(&r) : read_bytes(&r);
 	case CLASS_TEXT:
 	case CLASS_JSON:
-		return read_string(&r);
-	case CLASS_BINARY:
+		return r.plain == PLAIN_NUMBER ? read_unconverted(&r) : read_string(&r);
 	case CLASS_BLOB:
-		return read_bytes(&r);
+		return r.plain == PLAIN_NUMBER ? read_unconverted(&r) : read_bytes(&r);
 	case CLASS_ENUM:
 		return read_enum(&r);
 	case CLASS_SET:

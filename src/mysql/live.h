@@ -30,6 +30,7 @@ enum live_feature {
 	LIVE_TWICE_ENCODED,   /* expressions are UTF-8 encoded twice */
 	LIVE_HASH_UNIQUE,     /* a long unique key is a hash */
 	LIVE_VERSIONED,       /* system versioned tables, application-time periods */
+	LIVE_DEFAULT_BYTES,   /* SHOW CREATE TABLE has the bytes of binary defaults, converted or not */
 	LIVE_BOUND_BYTES,     /* bytes among the bounds of partitions are shown as 0x… or 'text' */
 	LIVE_ENGINE_ATTRIBUTE /* TABLES_EXTENSIONS, COLUMNS_EXTENSIONS */
 };
@@ -120,6 +121,10 @@ void live_clauses(struct live *live, struct table *table, const char *text);
 void live_settle_using(const struct live *live, const struct table *table, struct index *index);
 bool live_details(struct live *live); /* live_show.c: what only SHOW CREATE TABLE tells */
 bool live_rights(struct live *live);
+/* SHOW CREATE TABLE with all its bytes; `text` when that fails. */
+char *live_show_bytes(struct live *live, struct table *table, char *text);
+/* Does it hold bytes, no characters? */
+bool live_is_binary(const struct column *column);
 
 /* live_default.c: the default of a column from COLUMN_DEFAULT (NULL: none) and EXTRA. */
 void live_default(struct live *live, struct column *column, const char *text, size_t len,

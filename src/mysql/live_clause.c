@@ -98,24 +98,33 @@ static void own_options(struct live *live, struct option_list *options)
 
 /* --- columns ---------------------------------------------------------------------------------- */
 
-static bool is_binary(const struct column *column)
+bool live_is_binary(const struct column *column)
 {
 	enum type_class class = type_class(&column->type);
 
 	return class == CLASS_BINARY || class == CLASS_BLOB;
 }
 
-/* `c` varbinary(8) DEFAULT 0xFF00FE, or DEFAULT 'a\0' */
+/* `c` varbinary(8) DEFAULT 0xFF00FE, DEFAULT x'ff00fe', or DEFAULT 'a\0' with any bytes in it. */
 static void read_default(const struct show *show, const struct clause_entry *entry,
 			 struct column *column)
 {
 	const struct clause *clause = clause_find(entry, "DEFAULT");
+	const struct clause_token *first;
+	struct expr *literal;
 	const char *text;
 
-	if (!clause || column->default_kind != DEFAULT_LITERAL || !is_binary(column))
+	if (!clause || column->default_kind != DEFAULT_LITERAL || !live_is_binary(column))
 		return;
+	first = &show->text.tokens.items[clause->value.from];
 	text = clause_source(&show->live->scratch, &show->text.tokens, clause->value);
-	live_default_literal(show->live, column, live_parse(show->live, text, strlen(text)));
+	if (first->kind == CLAUSE_STRING && clause->value.to - clause->value.from == 1)
+		literal = expr_string(show->live->arena,
+				      arena_memdup(show->live->arena, first->text, first->len + 1),
+				      first->len);
+	else
+		literal = live_parse(show->live, text, strlen(text));
+	live_default_literal(show->live, column, literal);
 }
 
 static void read_column(const struct show *show, const struct clause_entry *entry)

@@ -133,9 +133,14 @@ static bool is_zero_time(const struct expr *expr)
  * one: '' to a COMPRESSED one, zero to one with ON UPDATE. So both are
  * read as none.
  */
-static bool is_made_by_server(const struct column *column, const struct expr *expr)
+static bool is_made_by_server(const struct server *server, const struct column *column,
+			      const struct expr *expr)
 {
 	if (column->nullable || expr->kind != EXPR_STRING)
+		return false;
+	/* no server leaves it out of a model: there a timestamp without default is an error */
+	if (type_class(&column->type) == CLASS_TIMESTAMP &&
+	    !server->explicit_defaults_for_timestamp)
 		return false;
 	return (!expr->len && option_find(&column->options, ATTR_COMPRESSED)) ||
 	       (column->on_update_now && is_zero_time(expr));
@@ -158,7 +163,7 @@ void live_default(struct live *live, struct column *column, const char *text, si
 		return;
 	if (live_has(live, LIVE_DEFAULT_TEXT)) {
 		expr = live_parse(live, text, len);
-		if (expr->kind == EXPR_NULL || is_made_by_server(column, expr))
+		if (expr->kind == EXPR_NULL || is_made_by_server(live->server, column, expr))
 			return;
 		if (is_literal(expr))
 			live_default_literal(live, column, expr);

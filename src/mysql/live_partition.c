@@ -173,26 +173,6 @@ static char *find_clause(char *text)
 	return at ? at : strstr(text, "\n PARTITION BY ");
 }
 
-/* MySQL 5.x sends bytes of bounds as they are, if it is told not to convert what it sends. */
-static const char *unconverted(struct live *live, const struct table *table, const char *clause)
-{
-	static const char off[] = "set character_set_results = NULL";
-	static const char on[] = "set character_set_results = utf8mb4";
-	struct db_result result;
-	struct buf sql = { 0 };
-	const char *found = NULL;
-
-	buf_add(&sql, "show create table ");
-	quote_name(&sql, table->name);
-	if (db_execute(live->db, off, strlen(off)) &&
-	    db_query(live->db, &live->scratch, buf_text(&sql), &result) && result.rows.n &&
-	    result.rows.items[0].cells[1])
-		found = find_clause(arena_strdup(&live->scratch, result.rows.items[0].cells[1]));
-	buf_free(&sql);
-	db_execute(live->db, on, strlen(on));
-	return found ? found : clause;
-}
-
 char *live_cut_partition(struct live *live, struct table *table, char *text)
 {
 	char *at = find_clause(text);
@@ -203,7 +183,7 @@ char *live_cut_partition(struct live *live, struct table *table, char *text)
 		return text;
 	if (!live_has(live, LIVE_BOUND_BYTES) && has_binary_column(table) &&
 	    strstr(table->partition->method->text, "columns"))
-		clause = unconverted(live, table, at);
+		clause = find_clause(live_show_bytes(live, table, text));
 	tree = parse_clause(live, clause);
 	if (tree)
 		table->partition =

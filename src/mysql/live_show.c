@@ -29,8 +29,7 @@ static bool has_binary_default(const struct table *table)
 	for (size_t i = 0; i < table->columns.n; i++) {
 		const struct column *column = table->columns.items[i];
 
-		if (column->default_kind == DEFAULT_LITERAL &&
-		    type_class(&column->type) == CLASS_BINARY)
+		if (column->default_kind == DEFAULT_LITERAL && live_is_binary(column))
 			return true;
 	}
 	return false;
@@ -143,6 +142,22 @@ static char *show_create(struct live *live, struct table *table)
 	live_unknown(live, table, "%s", unreadable(live, mark));
 	live_rewind(live, mark);
 	return NULL;
+}
+
+/*
+ * MySQL 5.x and older MariaDB send bytes of binary literals as they are, if they are told not to
+ * convert what they send: else a ? stands for each that is no UTF-8.
+ */
+char *live_show_bytes(struct live *live, struct table *table, char *text)
+{
+	static const char off[] = "set character_set_results = NULL";
+	static const char on[] = "set character_set_results = utf8mb4";
+	char *bytes = NULL;
+
+	if (db_execute(live->db, off, strlen(off)))
+		bytes = show_create(live, table);
+	db_execute(live->db, on, strlen(on));
+	return bytes ? bytes : text;
 }
 
 /* --- its lines -------------------------------------------------------------------------------- */
@@ -362,6 +377,8 @@ static void read_show(struct live *live, struct table *table, char *text)
 	struct name_list shown = { 0 }; /* constraints */
 	char *save = NULL;
 
+	if (!live_has(live, LIVE_DEFAULT_BYTES) && has_binary_default(table))
+		text = live_show_bytes(live, table, text);
 	text = live_cut_partition(live, table, text);
 	live_clauses(live, table, text);
 	strtok_r(text, "\n", &save); /* CREATE TABLE … ( */

@@ -189,13 +189,14 @@ static void strip(struct buf *literal, enum clause_padding padding)
 }
 
 /*
- * What a server shows of a literal against the literal. MySQL 5.x writes ? for bytes that are no
- * characters.
+ * What a server shows of a literal against the literal. MySQL 5.x and older MariaDB write ? for bytes
+ * that are no characters.
  */
 static bool same_bytes(const struct server *server, const struct buf *shown,
 		       const struct buf *model)
 {
-	const bool hides = server && server->flavour == FLAVOUR_MYSQL && server->version < 80000;
+	const unsigned shows = server && server->flavour == FLAVOUR_MYSQL ? 80000 : 101100;
+	const bool hides = server && server->version < shows;
 
 	if (shown->len != model->len)
 		return false;

@@ -315,11 +315,39 @@ create table $ (a varbinary(8) default 'abc', b varbinary(8) not null default ''
 a varbinary(8) null default 'abc'
 b varbinary(8) default ''
 
--- case: binary_zero_defaults m8 d11
+-- case: binary_zero_defaults
 create table $ (a varbinary(8) default x'ff00fe', b varbinary(8) default x'6100');
 -->
 a varbinary(8) null default x'ff00fe'
 b varbinary(8) null default x'6100'
+
+-- case: binary_odd_defaults
+create table $ (a binary(4) default 0x4100FF, b binary(3) default 'ab', c varbinary(16) not null
+    default 0x00080A0D1A22273F5C607F80C3A9FE, d varbinary(4) default 0xE794A8, e binary(2) not null
+    default 0x0000, f varbinary(9) default 0x3F) default charset utf8mb4;
+-->
+a binary(4) null default x'4100ff'
+b binary(3) null default 'ab'
+c varbinary(16) default x'00080a0d1a22273f5c607f80c3a9fe'
+d varbinary(4) null default '用'
+e binary(2) default ''
+f varbinary(9) null default '?'
+
+-- case: large_defaults mariadb
+create table $ (a text default 5, b blob not null default -1.5, c text default '5', d json default
+    true);
+-->
+a text utf8mb4/utf8mb4_unicode_ci null default 5
+b blob default -1.5
+c text utf8mb4/utf8mb4_unicode_ci null default '5'
+d json null default 1
+
+-- case: zero_timestamp d105
+create table $ (a timestamp not null default '0000-00-00 00:00:00' on update current_timestamp,
+    b datetime not null on update current_timestamp);
+-->
+a timestamp default '0000-00-00 00:00:00' on update now
+b datetime on update now
 
 -- case: time_defaults
 create table $ (a date default '2020-01-02', b datetime(3) default '2020-01-02 03:04:05.5', c

@@ -80,6 +80,11 @@ static void add_default(struct buf *out, const struct column *column)
 		buf_add_char(out, ')');
 		break;
 	case DEFAULT_LITERAL:
+		if (value->kind == EXPR_NUMBER || value->kind == EXPR_UNARY) {
+			buf_add(out, " default ");
+			add_expr(out, value);
+			break;
+		}
 		buf_printf(out, " default %s'%s'",
 			   value->kind == EXPR_HEX      ? "x"
 			   : value->kind == EXPR_BIT    ? "b"
