@@ -142,8 +142,15 @@ static void settle_block_size(struct resolver *r, const struct table *table, str
 	const char *own = option_find(&index->options, ATTR_KEY_BLOCK_SIZE);
 	const char *above = option_find(&table->options, ATTR_KEY_BLOCK_SIZE);
 	const char *said = own ? own : above;
+	const char *format = option_find(&table->options, ATTR_ROW_FORMAT);
+	bool compressed = above || (format && !strcmp(format, "COMPRESSED"));
 	if (!said || index->kind == KEY_FULLTEXT)
 		return;
+	if (own && !compressed && word_equal(table->engine->text, "InnoDB") &&
+	    ask(r, CAP_INDEX_BLOCK_SIZE, index->span) != SUPPORT_YES) {
+		option_set(r->arena, &index->options, ATTR_KEY_BLOCK_SIZE, NULL);
+		return;
+	}
 	said = arena_printf(r->arena, "%lu", block_size(table->engine->text, said));
 	option_set(r->arena, &index->options, ATTR_KEY_BLOCK_SIZE,
 		   above && !strcmp(said, above) ? NULL : said);

@@ -103,6 +103,8 @@ static const struct probe probes[] = {
 	  BY_ERROR },
 	{ CAP_INDEX_HASH, NULL, "create table t (a int, key k (a) using hash)", NULL, "USING HASH",
 	  BY_SHOWN },
+	{ CAP_INDEX_BLOCK_SIZE, NULL, "create table t (a int, key k (a) key_block_size=4)", NULL,
+	  "KEY_BLOCK_SIZE", BY_SHOWN },
 	{ CAP_COLUMN_FORMAT, NULL, "create table t (a int column_format dynamic)", NULL, NULL,
 	  BY_ERROR },
 	{ CAP_COMPRESSION, NULL, "create table t (a int) compression = 'none'", NULL, NULL,
