@@ -191,6 +191,15 @@ static bool is_rounded(const struct question *q)
 	       word_equal(q->table->engine->text, "Aria");
 }
 
+/* InnoDB of MySQL 8 and later keeps it where rows are compressed. */
+static bool is_forgotten_block(const struct question *q)
+{
+	const char *format = option_find(&q->table->options, ATTR_ROW_FORMAT);
+	return word_equal(q->table->engine->text, "InnoDB") &&
+	       !(format && word_equal(format, "COMPRESSED")) &&
+	       !server_has(q->schema->server, CAP_INDEX_BLOCK_SIZE);
+}
+
 static bool is_checked_aria(const struct question *q)
 {
 	const char *before = attr_text(q, q->mutant->before);
@@ -358,6 +367,7 @@ static const struct rule {
 	{ 'K', "using", NULL, is_forgotten_hash, "the server forgets the word" },
 	{ 'K', "using", NULL, is_hash_anyhow, "the key is too long for a btree" },
 	{ 'K', "key_block_size", NULL, is_rounded, "the engine rounds it" },
+	{ 'K', "key_block_size", NULL, is_forgotten_block, "the server forgets it" },
 	{ 'K', "prefix length", NULL, is_fulltext, "every server drops it" },
 	{ 'K', "prefix length", NULL, is_whole_column, "a prefix of the whole column is none" },
 	{ 'C', "default", NULL, is_default_of_mariadb, "the server makes it" },
