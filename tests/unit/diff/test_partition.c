@@ -1,6 +1,7 @@
 /* On which way one list of partitions becomes another, and what is lost on it. */
 #include "tests/unit/diff/models.h"
 
+#include "diff/loss.h"
 #include "diff/partition.h"
 
 static const char *list_of(const char *text)
@@ -100,17 +101,17 @@ TEST(lists_change)
 				    rows[i].plan);
 }
 
-/* The first op that loses something says what; "" for none. */
+/* The first loss of the ops; "" for none. */
 static const char *loss(const char *from, const char *to)
 {
 	struct op_list ops = { 0 };
-	const char *why;
+	struct loss_list losses = { 0 };
 	assert_true(diff_schemas(&ctx, &arena, state_of(from), model(to), &ops));
 	for (size_t i = 0; i < ops.n; i++)
-		if (op_risk(&arena, ops.items[i], &why) == RISK_DATA_LOSS)
-			return arena_printf(&arena, "%s: %s", op_loss_subject(&arena, ops.items[i]),
-					    why);
-	return "";
+		loss_of_op(&arena, ops.items[i], &losses);
+	return losses.n ? arena_printf(&arena, "%s: %s", losses.items[0].subject,
+				       losses.items[0].why)
+			: "";
 }
 
 TEST(losses_are_named)
