@@ -143,10 +143,10 @@ static bool index_is_filled(const struct split *split, const struct index *index
 	return false;
 }
 
-static bool check_is_filled(const struct split *split, const struct check *check)
+static bool expr_is_filled(const struct split *split, const struct expr *expr)
 {
 	for (size_t i = 0; i < split->filled.n; i++)
-		if (expr_uses_column(check->expr, split->filled.items[i]->name))
+		if (expr_uses_column(expr, split->filled.items[i]->name))
 			return true;
 	return false;
 }
@@ -158,6 +158,7 @@ static const struct column *empty_form(struct arena *arena, const struct column 
 	form->nullable = true;
 	form->default_kind = DEFAULT_NONE;
 	form->default_value = NULL;
+	form->check = NULL; /* of a column of MariaDB; NULL may not pass it */
 	form->was = NULL;
 	form->backfill = NULL;
 	return form;
@@ -253,7 +254,11 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 		if (op->before.column->nullable && !op->after.column->nullable &&
 		    op->after.column->backfill)
 			LIST_PUSH(arena, &split->filled_before, op->after.column);
-		LIST_PUSH(arena, gets_not_null(planner, op) ? &split->not_null : &split->main, op);
+		LIST_PUSH(arena,
+			  gets_not_null(planner, op)                       ? &split->not_null
+			  : expr_is_filled(split, op->after.column->check) ? &split->late
+									   : &split->main,
+			  op);
 		break;
 	case OP_ADD_INDEX:
 		sort_out_index(planner, split, op, fulltext_seen);
@@ -285,7 +290,7 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 			LIST_PUSH(arena, &split->main, op);
 		break;
 	case OP_ADD_CHECK:
-		if (check_is_filled(split, op->after.check))
+		if (expr_is_filled(split, op->after.check->expr))
 			LIST_PUSH(arena, &split->late, op);
 		else
 			LIST_PUSH(arena, &split->main, op);

@@ -219,12 +219,20 @@ static void each_pair(struct differ *differ, void (*step)(struct differ *, struc
 		step(differ, &differ->pairs.items[i]);
 }
 
+/* Once both sides call columns the same. A state that is gone back to says where its checks are. */
+static void place_checks(struct differ *differ, struct pair *pair)
+{
+	if (differ->to->span.src)
+		pair->to = diff_place_checks(differ->arena, pair->work, pair->to);
+}
+
 static void diff_all(struct differ *differ, const bool *wanted, const int *from_of)
 {
 	drop_objects(differ);
 	drop_tables(differ, wanted);
 	rename_tables(differ);
 	each_pair(differ, diff_rename_columns);
+	each_pair(differ, place_checks);
 	each_pair(differ, diff_find_made_anew);
 	each_pair(differ, diff_match_keys);
 	each_pair(differ, diff_drop_foreign_keys);
@@ -269,7 +277,7 @@ static bool all_found(const struct match_parts *match)
 	return match->from.n == match->to.n;
 }
 
-bool diff_table_equal(struct context *ctx, const struct table *a, const struct table *b)
+static bool tables_equal(struct context *ctx, const struct table *a, const struct table *b)
 {
 	if (!diff_options_equal(a, b) || !diff_periods_equal(a, b) || a->columns.n != b->columns.n)
 		return false;
@@ -289,6 +297,15 @@ bool diff_table_equal(struct context *ctx, const struct table *a, const struct t
 	diff_match_keys(&differ, &pair);
 	bool equal = all_found(&pair.foreign_keys) && all_found(&pair.checks) &&
 		     all_found(&pair.indexes);
+	arena_free(&arena);
+	return equal;
+}
+
+bool diff_table_equal(struct context *ctx, const struct table *a, const struct table *b)
+{
+	struct arena arena;
+	arena_init(&arena);
+	bool equal = tables_equal(ctx, a, diff_place_checks(&arena, a, b));
 	arena_free(&arena);
 	return equal;
 }

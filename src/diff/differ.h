@@ -66,6 +66,10 @@ void diff_columns(struct differ *differ, struct pair *pair);
 /* Fills pair->made_anew. */
 void diff_find_made_anew(struct differ *differ, struct pair *pair);
 
+/* diff_checks.c: `to` with its unnamed checks where `there` has them, at columns or the table. */
+const struct table *diff_place_checks(struct arena *arena, const struct table *there,
+				      const struct table *to);
+
 /* diff_period.c */
 /* Must the column, which holds a row's time, be dropped and added? */
 bool diff_row_time_anew(const struct pair *pair, const struct column *column);

@@ -149,6 +149,7 @@ static struct schema *resolve_for(struct context *ctx, struct arena *arena,
 	r.declared = declared;
 	/* MariaDB has no NOT NULL on generated columns: then they are nullable for everybody */
 	r.generated_nullable = !all_have(server, targets, CAP_GENERATED_NOT_NULL);
+	r.column_checks = all_have(server, targets, CAP_COLUMN_CHECK);
 	r.desc_covers = all_have(server, targets, CAP_DESC_COVERS);
 	r.schema = schema_new(ctx, arena, server);
 	r.schema->targets = *targets;

@@ -246,11 +246,17 @@ static bool make_column(struct resolver *r, struct draft_column *draft)
 	check_timestamp(r, draft);
 	column->invisible = attrs_has(&draft->attrs, ATTR_INVISIBLE);
 	const struct tree_attr *check = tree_find_attr(&draft->attrs, ATTR_CHECK);
-	if (r->single && check && check->expr)
+	if (check && check->expr && (r->single || column_keeps_check(r, column)))
 		column->check = normal_expr(r->ctx, r->arena, r->server, check->expr);
 	column->comment = attrs_comment(r, &draft->attrs, COMMENT_LIMIT);
 	attrs_options(r, &draft->attrs, 'C', NULL, &column->options);
 	return true;
+}
+
+bool column_keeps_check(const struct resolver *r, const struct column *column)
+{
+	/* MariaDB's json is what its own check makes of it: another one would take the place of it */
+	return r->column_checks && type_class(&column->type) != CLASS_JSON;
 }
 
 bool column_resolve(struct resolver *r, struct draft_column *draft)

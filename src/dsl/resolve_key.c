@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/resolve_column.h"
 #include "dsl/resolve_period.h"
 #include "dsl/resolve_type.h"
 #include "model/normal.h"
@@ -396,7 +397,9 @@ static void collect_column(struct resolver *r, struct draft *draft,
 		add_column_key(r, draft, column, KEY_UNIQUE);
 	if (references && column->state == DRAFT_DONE)
 		add_column_reference(r, draft, column, references);
-	if (check && !r->single)
+	if (check && !r->single && column->column && column_keeps_check(r, column->column))
+		key_check_columns(r, draft, check->expr, check->span);
+	else if (check && !r->single)
 		add_column_check(r, draft, column, check);
 	const struct tree_attr *as = tree_find_attr(&column->attrs, ATTR_AS);
 	const struct tree_attr *by_default = tree_find_attr(&column->attrs, ATTR_DEFAULT);

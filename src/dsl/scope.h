@@ -57,6 +57,7 @@ struct resolver {
 	bool single;   /* an op line: no names, no target rules */
 	bool failed;
 	bool generated_nullable; /* some server here knows no NOT NULL on generated columns */
+	bool column_checks;      /* on every server here a column keeps its check */
 	bool desc_covers;        /* descending indexes serve foreign keys on every server here */
 	const struct tree_file_list *files;
 	struct schema *schema;

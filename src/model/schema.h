@@ -78,7 +78,7 @@ struct column {
 	const struct expr *default_value; /* LITERAL: EXPR_STRING/NUMBER/HEX/BIT in normal form; EXPR */
 	const struct expr *generated;     /* NULL: an ordinary column */
 	bool stored;
-	const struct expr *check;         /* MariaDB's unnamed column check, of live tables only */
+	const struct expr *check;         /* MariaDB's unnamed column check */
 	const char *comment;              /* "" for none */
 	struct option_list options;
 	/* desired models only */

@@ -86,6 +86,10 @@ static const struct probe probes[] = {
 	  BY_ERROR },
 	{ CAP_SYSTEM_VERSIONING, NULL, "create table t (a int) with system versioning", NULL, NULL,
 	  BY_ERROR },
+	{ CAP_COLUMN_CHECK, NULL, "create table t (a int check (a > 0))", NULL,
+	  "select count(*) " IN_SCHEMA "check_constraints where constraint_schema = database() "
+	  "and level = 'Column'",
+	  BY_EFFECT },
 	{ CAP_PERIOD, NULL, "create table t (b date, c date, period for p (b, c))", NULL, NULL,
 	  BY_ERROR },
 	{ CAP_ROW_TIMES_LATER,

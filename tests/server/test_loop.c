@@ -181,16 +181,11 @@ static void test_table(struct db *admin, const struct case_text *test)
 	db_close(db);
 }
 
-/*
- * Not those with foreign keys to tables of other cases, what can't be told whole, and what is no
- * model: a check at a column of MariaDB, which compiles to one of the table, and REF_SYSTEM_ID.
- */
+/* Not those with foreign keys to tables of other cases, and what can't be told whole. */
 static bool stands_alone(const struct case_text *test)
 {
-	static const char *const left_out[] = { "fk_child",       "fk_actions",
-						"fk_elsewhere",   "fk_made_key",
-						"json_by_hand",   "json_own_check",
-						"srid_mariadb",   "unnamed_checks_mariadb" };
+	static const char *const left_out[] = { "fk_child", "fk_actions", "fk_elsewhere",
+						"fk_made_key", "srid_mariadb" };
 
 	for (size_t i = 0; i < COUNT(left_out); i++) {
 		if (!strcmp(test->name, left_out[i]))

@@ -246,6 +246,53 @@ TEST(objects)
 	assert_string_equal(ops_between(view_of("select 1"), state_of("")), "drop view v");
 }
 
+TEST(checks_at_columns_or_the_table)
+{
+	static const char *const at_column = TABLE("a int check (a > 0)\n b int");
+	static const char *const of_table = TABLE("a int\n b int\n check (a > 0)");
+	static const char *const named = TABLE("a int\n b int\n check c (a > 0)");
+	const struct schema *mysql = model(at_column);
+	assert_null(mysql->tables.items[0]->columns.items[1]->check);
+	assert_int_equal(mysql->tables.items[0]->checks.n, 1);
+	use_server("mariadb", "10.11.6");
+	const struct schema *column = model(at_column);
+	assert_non_null(column->tables.items[0]->columns.items[1]->check);
+	assert_int_equal(column->tables.items[0]->checks.n, 0);
+	assert_string_equal(diff_text(at_column, of_table), "");
+	assert_string_equal(diff_text(of_table, at_column), "");
+	assert_string_equal(diff_text(named, at_column), "");
+	assert_string_equal(diff_text(at_column, named), "alter column t.a (check)\nadd check t.c");
+	assert_string_equal(diff_text(of_table, TABLE("a int check (a > 1)\n b int")),
+			    "drop check t.ck_t_a\nalter column t.a (check)");
+	/* a state that is gone back to is exact */
+	assert_string_equal(ops_between(model(of_table), state_of(at_column)),
+			    "drop check t.ck_t_a\nalter column t.a (check)");
+	assert_true(
+		diff_table_equal(&ctx, column->tables.items[0], model(of_table)->tables.items[0]));
+}
+
+TEST(periods)
+{
+	static const char *const before = TABLE("a date\n b date\n c date\n period for p (a, b)\n"
+						" unique u (id, p without overlaps)");
+	use_server("mariadb", "11.8.6");
+	assert_string_equal(diff_text(before, before), "");
+	assert_string_equal(
+		diff_text(TABLE("a date"), TABLE("a date\n b date default '2020-01-01'\n"
+						 " period for p (a, b)")),
+		"add column t.b\nadd period t.p");
+	assert_string_equal(diff_text(before, TABLE("a date\n b date\n c date\n"
+						    " period for p (a, c)\n"
+						    " unique u (id, p without overlaps)")),
+			    "drop index t.u\ndrop period t.p\nadd period t.p\nadd index t.u");
+	assert_string_equal(diff_text(before, TABLE("a date\n c date")),
+			    "drop index t.u\ndrop period t.p\ndrop column t.b");
+	assert_string_equal(diff_text(before, TABLE("x date was a\n b date\n c date\n"
+						    " period for p (x, b)\n"
+						    " unique u (id, p without overlaps)")),
+			    "rename column t.a to x");
+}
+
 TEST(tables_by_themselves)
 {
 	const struct schema *a = state_of(TABLE("a int\n index i (a)"));
@@ -279,6 +326,8 @@ int main(void)
 		test_in_world(new_column_needs_a_value),
 		test_in_world(table_that_is_not_known_whole),
 		test_in_world(objects),
+		test_in_world(checks_at_columns_or_the_table),
+		test_in_world(periods),
 		test_in_world(tables_by_themselves),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
