@@ -267,11 +267,15 @@ void match_order_renames(struct context *ctx, struct arena *arena, bool exact, c
 
 /* --- keys and checks ------------------------------------------------------------------------ */
 
-/* Does another part of the model want this name? */
-static bool is_wanted(const struct match_part_list *to, size_t not_by, const struct name *name)
+/*
+ * Does another part of the model take this name? A written one does, and one that nobody named does
+ * when it is new, or made anew: else it keeps the name it has.
+ */
+static bool is_wanted(const struct match_parts *match, size_t not_by, const struct name *name)
 {
-	for (size_t i = 0; i < to->n; i++)
-		if (i != not_by && name_equal(to->items[i].name, name))
+	for (size_t i = 0; i < match->to.n; i++)
+		if (i != not_by && name_equal(match->to.items[i].name, name) &&
+		    (match->to.items[i].named || match->from_of[i] < 0 || match->rename[i]))
 			return true;
 	return false;
 }
@@ -286,8 +290,24 @@ static void match_one(struct match_parts *match, size_t to, bool by_name)
 			continue;
 		match->from_of[to] = (int)i;
 		match->used[i] = true;
-		match->rename[to] = !name_equal(there->name, wanted->name) &&
-				    (wanted->named || is_wanted(&match->to, to, there->name));
+	}
+}
+
+/* Those found under a name that they can't keep: each may take it from the next. */
+static void find_renames(struct match_parts *match)
+{
+	bool again = true;
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < match->to.n; i++) {
+			const struct match_part *wanted = &match->to.items[i];
+			if (match->from_of[i] < 0 || match->rename[i])
+				continue;
+			const struct name *name = match->from.items[match->from_of[i]].name;
+			match->rename[i] = !name_equal(name, wanted->name) &&
+					   (wanted->named || is_wanted(match, i, name));
+			again |= match->rename[i];
+		}
 	}
 }
 
@@ -302,4 +322,5 @@ void match_definitions(struct arena *arena, struct match_parts *match)
 	}
 	for (size_t i = 0; i < match->to.n; i++)
 		match_one(match, i, false);
+	find_renames(match);
 }
