@@ -427,6 +427,9 @@ const struct expr *normal_call(struct normalizer *n, const struct expr *expr)
 		LIST_PUSH(n->arena, &copy->args, (struct expr *)argument);
 		expr = copy;
 	}
+	/* MySQL 5.6 has expressions in partitionings alone, and keeps them as they were typed */
+	if (!server_has(n->server, CAP_GENERATED_COLUMN))
+		return expr;
 	for (size_t i = 0; i < COUNT(rewrites); i++)
 		if (!strcmp(rewrites[i].name, name->text) &&
 		    (rewrites[i].n == MANY ? expr->args.n > 0 : expr->args.n == rewrites[i].n))
