@@ -7,6 +7,7 @@
 #include "base/context.h"
 #include "diff/rename.h"
 #include "model/equal.h"
+#include "model/normal.h"
 #include "model/partition.h"
 
 /* --- renaming columns ----------------------------------------------------------------------- */
@@ -493,8 +494,8 @@ static bool packs_otherwise(const struct planner *planner, const struct name *na
 	return false;
 }
 
-static void alter_together(struct planner *planner, const struct name *table,
-			   const struct op_list *ops)
+static void alter_at_once(struct planner *planner, const struct name *table,
+			  const struct op_list *ops)
 {
 	if (!ops->n)
 		return;
@@ -503,6 +504,35 @@ static void alter_together(struct planner *planner, const struct name *table,
 	statement->copy = must_copy(planner, table, ops) || packs_otherwise(planner, table, ops);
 	for (size_t i = 0; i < ops->n && planner->ok; i++)
 		planner_add(planner, statement, ops->items[i]);
+}
+
+/* Does the op write a column's definition with a default that is another one on a replica? */
+static bool writes_unsafe_default(const struct op *op)
+{
+	return (op->kind == OP_ALTER_COLUMN || op->kind == OP_MOVE_COLUMN) &&
+	       op->after.column->default_kind == DEFAULT_EXPR &&
+	       normal_is_unsafe(op->after.column->default_value);
+}
+
+/* One ALTER, or more: with a new column in it, CAP_ADD_UNSAFE_DEFAULT is about all of its text. */
+static void alter_together(struct planner *planner, const struct name *table,
+			   const struct op_list *ops)
+{
+	struct op_list part = { 0 };
+	bool adds = false, unsafe = false, can = planner_all_can(planner, CAP_ADD_UNSAFE_DEFAULT);
+	for (size_t i = 0; i < ops->n; i++) {
+		bool add = ops->items[i]->kind == OP_ADD_COLUMN;
+		bool writes = writes_unsafe_default(ops->items[i]);
+		if (!can && ((add && unsafe) || (writes && adds))) {
+			alter_at_once(planner, table, &part);
+			part = (struct op_list){ 0 };
+			adds = unsafe = false;
+		}
+		adds = adds || add;
+		unsafe = unsafe || writes;
+		LIST_PUSH(planner->arena, &part, ops->items[i]);
+	}
+	alter_at_once(planner, table, &part);
 }
 
 /* A column that is dropped later than diff thought may stand behind another one by then. */
@@ -519,8 +549,29 @@ static void correct_places(struct planner *planner, const struct name *name, str
 	}
 }
 
-static void alter_round(struct planner *planner, const struct op_list *ops)
+/*
+ * What no server may add at once gets its default's value as a backfill: the column first, then its
+ * values, then the default (CAP_ADD_UNSAFE_DEFAULT).
+ */
+static const struct op *fill_unsafe_default(struct planner *planner, const struct op *op)
 {
+	const struct column *column = op->after.column;
+	if (op->kind != OP_ADD_COLUMN || column->backfill || column->default_kind != DEFAULT_EXPR ||
+	    !normal_is_unsafe(column->default_value) ||
+	    planner_all_can(planner, CAP_ADD_UNSAFE_DEFAULT))
+		return op;
+	struct op *copy = arena_memdup(planner->arena, op, sizeof(*copy));
+	struct column *filled = arena_memdup(planner->arena, column, sizeof(*filled));
+	filled->backfill = column->default_value;
+	copy->after.column = filled;
+	return copy;
+}
+
+static void alter_round(struct planner *planner, const struct op_list *given)
+{
+	struct op_list round = { 0 }, *ops = &round;
+	for (size_t i = 0; i < given->n; i++)
+		LIST_PUSH(planner->arena, ops, fill_unsafe_default(planner, given->items[i]));
 	struct split split = { 0 };
 	bool fulltext_seen = false;
 	const struct name *table = ops->items[0]->table;

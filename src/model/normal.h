@@ -16,6 +16,8 @@
  * stand in normal.c, normal_call.c and function.def. */
 const struct expr *normal_expr(struct context *ctx, struct arena *arena,
 			       const struct server *server, const struct expr *expr);
+/* Does an expression in normal form call what says something else on a replica (UNSAFE)? */
+bool normal_is_unsafe(const struct expr *expr);
 /*
  * The normal form of a literal default for a column of that type: what the
  * server would show for it. 0 and '0.0' for decimal(12,2) are '0.00'; 'abc' for

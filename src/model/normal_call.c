@@ -40,6 +40,11 @@ static const char *const bytes[] = {
 #include "model/function.def"
 };
 
+static const char *const unsafe[] = {
+#define UNSAFE(name) name,
+#include "model/function.def"
+};
+
 static bool holds(const struct normalizer *n, int where)
 {
 	return where == ANYWHERE || where == (int)n->server->flavour;
@@ -69,6 +74,18 @@ bool normal_call_is_boolean(const struct name *function)
 bool normal_call_sees_bytes(const struct normalizer *n, const struct name *function)
 {
 	return is_listed(bytes, COUNT(bytes), one_name(n, function));
+}
+
+bool normal_is_unsafe(const struct expr *expr)
+{
+	if (!expr)
+		return false;
+	if (expr->kind == EXPR_CALL && is_listed(unsafe, COUNT(unsafe), expr->name->text))
+		return true;
+	for (size_t i = 0; i < expr->args.n; i++)
+		if (normal_is_unsafe(expr->args.items[i]))
+			return true;
+	return false;
 }
 
 /* --- casts ------------------------------------------------------------------------------------ */

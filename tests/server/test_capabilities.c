@@ -167,6 +167,8 @@ static const struct probe probes[] = {
 	  "utf8mb4_bin, "
 	  "key (i), constraint f foreign key (i) references p (i))",
 	  "alter table c modify s varchar(9) collate utf8mb4_unicode_ci", NULL, NULL, BY_ERROR },
+	{ CAP_ADD_UNSAFE_DEFAULT, "create table t (a int); insert into t values (1)",
+	  "alter table t add b varchar(40) default (uuid())", NULL, NULL, BY_ERROR },
 	{ CAP_DESC_COVERS, "create table p (i int primary key)",
 	  "create table c (i int, key k (i desc), constraint f foreign key (i) references p (i))",
 	  NULL, "select count(*) = 1 " IN_SCHEMA "statistics" OF_DB " and table_name = 'c'",
