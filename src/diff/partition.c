@@ -536,13 +536,13 @@ struct partition_list partition_way(struct context *ctx, struct arena *arena,
 	}
 	if (!way.states.n || !partition_equal(way.now, last))
 		push_state(&way, last);
-	for (size_t i = drops; i < way.states.n; i++) {
+	for (size_t i = 0; i < way.states.n; i++) {
 		const struct tree_partition *before = i ? way.states.items[i - 1] : from;
 		if (partition_step(before, way.states.items[i]).change != PARTITION_ANEW)
 			continue;
-		/* then all that is left at once */
-		way.states.n = drops;
-		way.now = drops ? way.states.items[drops - 1] : from;
+		/* then all that is left at once, behind what is dropped before it */
+		way.states.n = i < drops ? i : drops;
+		way.now = way.states.n ? way.states.items[way.states.n - 1] : from;
 		push_state(&way, last);
 		break;
 	}
