@@ -15,8 +15,16 @@ void context_free(struct context *ctx)
 	interner_free(&ctx->names);
 }
 
+const struct source *ctx_source_part(struct context *ctx, const char *path, const char *text,
+				     size_t len, unsigned above)
+{
+	struct source *src = source_new(&ctx->sources, arena_strdup(&ctx->sources, path),
+					arena_strndup(&ctx->sources, text, len), len);
+	src->above = above;
+	return src;
+}
+
 const struct source *ctx_source(struct context *ctx, const char *path, const char *text, size_t len)
 {
-	return source_new(&ctx->sources, arena_strdup(&ctx->sources, path),
-			  arena_strndup(&ctx->sources, text, len), len);
+	return ctx_source_part(ctx, path, text, len, 0);
 }

@@ -33,6 +33,9 @@ static inline const struct name *ctx_name(struct context *ctx, const char *text)
 
 /* A source of a copy of `text`. */
 const struct source *ctx_source(struct context *ctx, const char *path, const char *text, size_t len);
+/* A part of a file: messages name the file's line. */
+const struct source *ctx_source_part(struct context *ctx, const char *path, const char *text,
+				     size_t len, unsigned above);
 
 /* The everyday calls: queue an error or a warning at a place. */
 #define ctx_error(ctx, rule, ...) diag_error(&(ctx)->diags, (rule), __VA_ARGS__)

@@ -29,7 +29,7 @@ const char *source_line(const struct source *src, size_t offset, size_t *len)
 
 struct position source_position(const struct source *src, size_t offset)
 {
-	struct position position = { 1, 1 };
+	struct position position = { 1 + src->above, 1 };
 	if (offset > src->len)
 		offset = src->len;
 	for (size_t i = 0; i < offset; i++) {

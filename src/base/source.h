@@ -18,6 +18,7 @@ struct source {
 	const char *path; /* as shown to people */
 	const char *text; /* NUL-terminated */
 	size_t len;
+	unsigned above; /* lines that stand above it in the file it is cut out of */
 };
 
 /* `src` NULL: no place is known. */

@@ -10,15 +10,31 @@
 
 /* --- op lines to ops -------------------------------------------------------------------------- */
 
+/* Counts the lines of a file on the way down; op lines come in their order. */
+struct line_count {
+	uint32_t at;
+	unsigned above;
+};
+
+static unsigned lines_above(struct line_count *count, struct span span)
+{
+	const char *text = span.src->text;
+	if (span.start < count->at)
+		*count = (struct line_count){ 0 };
+	for (; count->at < span.start; count->at++)
+		count->above += text[count->at] == '\n';
+	return count->above;
+}
+
 /*
- * An op's text as a source of its own, for the parser: without its `-- op: ` and `--     `, and as
- * far down as it stands in the file, so that messages name the file's line. (Columns are seven less.)
+ * An op's text as a source of its own, for the parser: without its `-- op: ` and `--     `. Messages
+ * name the file's line. (Columns are seven less.)
  */
-static const struct source *op_source(struct context *ctx, struct span span)
+static const struct source *op_source(struct context *ctx, struct span span,
+				      struct line_count *count)
 {
 	struct buf text = { 0 };
 	const char *at = span.src->text + span.start, *end = span.src->text + span.end;
-	buf_add_repeat(&text, '\n', source_position(span.src, span.start).line - 1);
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *line_end = newline ? newline : end;
@@ -31,19 +47,20 @@ static const struct source *op_source(struct context *ctx, struct span span)
 			buf_add_char(&text, '\n');
 		at = newline ? newline + 1 : end;
 	}
-	const struct source *src = ctx_source(ctx, span.src->path, buf_text(&text), text.len);
+	const struct source *src = ctx_source_part(ctx, span.src->path, buf_text(&text), text.len,
+						   lines_above(count, span));
 	buf_free(&text);
 	return src;
 }
 
 static bool read_lines(struct context *ctx, struct arena *arena, const struct server *server,
-		       const struct span_list *lines, struct op_list *ops)
+		       const struct span_list *lines, struct op_list *ops, struct line_count *count)
 {
 	bool ok = true;
 	*ops = (struct op_list){ 0 };
 	for (size_t i = 0; i < lines->n; i++) {
 		const struct op *op =
-			op_from_text(ctx, arena, server, op_source(ctx, lines->items[i]));
+			op_from_text(ctx, arena, server, op_source(ctx, lines->items[i], count));
 		if (op)
 			LIST_PUSH(arena, ops, op);
 		else
@@ -81,12 +98,12 @@ static void note_filled(struct arena *arena, const struct revision_statement_lis
 }
 
 static bool read_list(struct context *ctx, struct arena *arena, const struct server *server,
-		      struct revision_statement_list *list)
+		      struct revision_statement_list *list, struct line_count *count)
 {
 	bool ok = true;
 	for (size_t i = 0; i < list->n; i++)
-		if (!read_lines(ctx, arena, server, &list->items[i]->op_lines,
-				&list->items[i]->ops))
+		if (!read_lines(ctx, arena, server, &list->items[i]->op_lines, &list->items[i]->ops,
+				count))
 			ok = false;
 	if (ok)
 		note_filled(arena, list);
@@ -98,9 +115,10 @@ bool revision_read_ops(struct context *ctx, struct arena *arena, const struct se
 {
 	if (revision->ops_read && (!revision->ops_server || revision->ops_server == server))
 		return true;
-	bool base = read_lines(ctx, arena, server, &revision->base_lines, &revision->base);
-	bool up = read_list(ctx, arena, server, &revision->up);
-	bool down = read_list(ctx, arena, server, &revision->down);
+	struct line_count count = { 0 };
+	bool base = read_lines(ctx, arena, server, &revision->base_lines, &revision->base, &count);
+	bool up = read_list(ctx, arena, server, &revision->up, &count);
+	bool down = read_list(ctx, arena, server, &revision->down, &count);
 	revision->ops_read = base && up && down;
 	revision->ops_server = server;
 	return revision->ops_read;

@@ -7,7 +7,7 @@
 
 static struct source source_of(const char *text)
 {
-	return (struct source){ "test.model", text, strlen(text) };
+	return (struct source){ "test.model", text, strlen(text), 0 };
 }
 
 static void assert_position(const struct source *src, size_t offset, unsigned line, unsigned column)
