@@ -12,8 +12,9 @@
  *
  * The model is what the server holds, in the form that resolve gives the same
  * thing: types canonical, literals and expressions normal, names as stored.
- * A table that privileges hide in part, or that holds what the language has no
- * word for, gets `unknown` set with the reason.
+ * A table that privileges hide in part, or that the server can't read, gets
+ * `unknown` set with the reason. What the language has no word for is found by
+ * run/clauses.h.
  */
 #ifndef AUTOGEN_MYSQL_INTROSPECT_H
 #define AUTOGEN_MYSQL_INTROSPECT_H

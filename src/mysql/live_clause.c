@@ -8,7 +8,7 @@
  *    attributes
  *  - of tables every option: TABLESPACE, STORAGE, AUTOEXTEND_SIZE and directories are told nowhere
  *    else, and what CREATE_OPTIONS says of Aria's TRANSACTIONAL is not what was written
- * An option without a word in the language (of MariaDB's rarer engines) makes the table unknown.
+ * What the language has no word for is passed over here, and named by src/run/clauses.c.
  */
 #include "mysql/live.h"
 
@@ -59,14 +59,6 @@ static const char *value_of(const struct show *show, const struct clause *clause
 	return buf_arena(&out, live->arena);
 }
 
-static void refuse(const struct show *show, const struct clause_entry *entry,
-		   const struct clause *clause)
-{
-	live_unknown(show->live, show->table, "%s: autogen has no word for the clause %s",
-		     entry->label,
-		     clause_source(&show->live->scratch, &show->text.tokens, clause->all));
-}
-
 /* Those of `kinds`, ended by ATTR_COUNT; NULL: all of them. */
 static void take_options(const struct show *show, const struct clause_entry *entry,
 			 const enum tree_attr_kind *kinds, struct option_list *options)
@@ -78,8 +70,6 @@ static void take_options(const struct show *show, const struct clause_entry *ent
 		enum tree_attr_kind kind = option_of(clause);
 		bool wanted = !kinds;
 
-		if (!*clause->phrase)
-			refuse(show, entry, clause);
 		for (const enum tree_attr_kind *k = kinds; k && *k != ATTR_COUNT; k++)
 			wanted = wanted || *k == kind;
 		if (wanted && kind != ATTR_COUNT)
