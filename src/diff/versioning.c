@@ -27,7 +27,7 @@ bool plan_touches_history(const struct op *op)
 	case OP_MOVE_COLUMN:
 		return true;
 	case OP_ADD_INDEX:
-		return op->after.index->kind == KEY_PRIMARY;
+		return op->after.index->kind == KEY_PRIMARY || op->after.index->kind == KEY_UNIQUE;
 	case OP_DROP_INDEX:
 		return op->before.index->kind == KEY_PRIMARY;
 	default:
@@ -69,6 +69,8 @@ struct versioning {
 	const struct op_list *ops;
 	bool before, after; /* is it versioned? */
 	bool interrupted;   /* it is before and after, and can't be in between */
+	bool awaited; /* it begins when new columns are filled: that would be history (1265) */
+	bool over;    /* it ends by a statement of its own before the others */
 	bool row_times_dropped, row_times_added;
 	bool named_later; /* they are added in a round of their own */
 };
@@ -95,12 +97,19 @@ static bool can_name_later(const struct versioning *v)
 	       is_plain_time(to, times->from, 2) && is_plain_time(to, times->to, 1);
 }
 
+static bool fills(const struct op *op)
+{
+	return (op->kind == OP_ADD_COLUMN || op->kind == OP_ALTER_COLUMN) &&
+	       op->after.column->backfill;
+}
+
 static void look_at_ops(struct versioning *v)
 {
-	bool engine = false;
+	bool engine = false, filled = false;
 	v->before = v->after = table_is_versioned(v->table);
 	for (size_t i = 0; i < v->ops->n; i++) {
 		const struct op *op = v->ops->items[i];
+		filled = filled || fills(op);
 		if (sets_versioning(op))
 			v->after = op->after.option.text != NULL;
 		else if (op->kind == OP_SET_OPTION && op->option == TABLE_ENGINE)
@@ -113,6 +122,9 @@ static void look_at_ops(struct versioning *v)
 	bool stays = v->before && v->after;
 	v->named_later = stays && !engine && v->row_times_added && can_name_later(v);
 	v->interrupted = stays && (engine || (v->row_times_added && !v->named_later));
+	v->awaited = !v->before && v->after && filled;
+	/* not even in the ALTER that ends it the engine can change (4120) */
+	v->over = v->interrupted || (v->before && !v->after && engine);
 }
 
 /* --- the rounds ----------------------------------------------------------------------------- */
@@ -193,7 +205,7 @@ static void begin(struct versioning *v, struct round_list *rounds, struct op_lis
 	if (ends && is_by_time(v->table->partition))
 		LIST_PUSH(arena, &partition, set_partition(v, v->table->partition, NULL));
 	add_round(v, rounds, &partition);
-	for (size_t i = 0; v->interrupted && i < v->table->columns.n; i++) {
+	for (size_t i = 0; v->over && i < v->table->columns.n; i++) {
 		const struct column *column = v->table->columns.items[i];
 		const struct column *form = plain_form(v, column);
 		if (form != column && !is_dropped(v, column->name))
@@ -213,7 +225,7 @@ static const struct op *plain_op(struct versioning *v, const struct op *op, stru
 	if (!before && !after)
 		return op;
 	struct op *plain = arena_memdup(arena, op, sizeof(*op));
-	if (before && v->interrupted && op->kind != OP_DROP_COLUMN)
+	if (before && v->over && op->kind != OP_DROP_COLUMN)
 		plain->before.column = plain_form(v, op->before.column);
 	if (after)
 		plain->after.column = plain_form(v, op->after.column);
@@ -259,7 +271,7 @@ static bool goes_last(const struct versioning *v, const struct op *op)
 		return false;
 	const struct table *to = schema_find_table(v->planner->to, op->table);
 	const struct period *times = table_system_time(to);
-	for (size_t i = 0; i < op->after.index->parts.n; i++)
+	for (size_t i = 0; times && i < op->after.index->parts.n; i++)
 		if (op->after.index->parts.items[i].column &&
 		    period_uses(times, op->after.index->parts.items[i].column))
 			return true;
@@ -267,11 +279,11 @@ static bool goes_last(const struct versioning *v, const struct op *op)
 }
 
 static void sort_ops(struct versioning *v, struct op_list *first, struct op_list *main,
-		     struct op_list *last)
+		     struct op_list *begins, struct op_list *last)
 {
 	struct arena *arena = v->planner->arena;
 	bool anew = v->row_times_dropped && v->row_times_added;
-	bool plain = v->after && (!v->before || v->interrupted);
+	bool plain = v->over || (v->after && !v->before);
 	bool unpartitioned =
 		v->before && (v->interrupted || !v->after) && is_by_time(v->table->partition);
 	const struct tree_partition *partition = v->table->partition;
@@ -281,8 +293,13 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 			partition = op->after.partition; /* of several the last */
 			continue;
 		}
-		if ((anew || v->interrupted) && goes_first(op)) {
+		if (((anew || v->over) && goes_first(op)) ||
+		    (v->over && !v->after && sets_versioning(op))) {
 			LIST_PUSH(arena, first, op);
+			continue;
+		}
+		if (v->awaited && (sets_versioning(op) || goes_last(v, op))) {
+			LIST_PUSH(arena, begins, op);
 			continue;
 		}
 		if (v->named_later && goes_last(v, op)) {
@@ -305,7 +322,7 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 struct round_list plan_versioning(struct planner *planner, const struct change *change)
 {
 	struct versioning v = { .planner = planner, .ops = &change->ops };
-	struct op_list first = { 0 }, main = { 0 }, last = { 0 };
+	struct op_list first = { 0 }, main = { 0 }, begins = { 0 }, last = { 0 };
 	struct round_list rounds = { 0 };
 	v.table = schema_find_table(planner->now, change->ops.items[0]->table);
 	look_at_ops(&v);
@@ -314,9 +331,10 @@ struct round_list plan_versioning(struct planner *planner, const struct change *
 		return rounds;
 	}
 	begin(&v, &rounds, &first);
-	sort_ops(&v, &first, &main, &last);
+	sort_ops(&v, &first, &main, &begins, &last);
 	add_round(&v, &rounds, &first);
 	add_round(&v, &rounds, &main);
+	add_round(&v, &rounds, &begins);
 	add_round(&v, &rounds, &last);
 	return rounds;
 }

@@ -462,6 +462,10 @@ void random_fill_new(struct random_model *model, const struct schema *from, stru
 		const struct table *old = old_table(&c, table);
 		for (size_t j = 0; old && j < table->columns.n; j++) {
 			const struct column *column = table->columns.items[j];
+			/* the NULLs of a history can't be filled (1265) */
+			if (column->backfill && table_is_versioned(old) &&
+			    table_column(old, column->was ? column->was : column->name))
+				edit_column(&c, table, j)->backfill = NULL;
 			if (column->nullable || column->generated || column->auto_increment ||
 			    column->backfill || column->default_kind != DEFAULT_NONE ||
 			    table_column(old, column->was ? column->was : column->name))
