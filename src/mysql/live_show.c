@@ -152,11 +152,14 @@ char *live_show_bytes(struct live *live, struct table *table, char *text)
 {
 	static const char off[] = "set character_set_results = NULL";
 	static const char on[] = "set character_set_results = utf8mb4";
+	const char *shown = table->shown;
 	char *bytes = NULL;
 
+	table->shown = NULL; /* it is asked for once more */
 	if (db_execute(live->db, off, strlen(off)))
 		bytes = show_create(live, table);
 	db_execute(live->db, on, strlen(on));
+	table->shown = shown;
 	return bytes ? bytes : text;
 }
 
