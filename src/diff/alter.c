@@ -449,9 +449,10 @@ static bool is_in_foreign_key(const struct planner *planner, const struct table 
 }
 
 /*
- * In place MariaDB counts columns wrongly behind a STORED one when a collation changes: it takes
- * the column for another one, and refuses when that belongs to a foreign key (1832, 1833; measured
- * on 10.5, 10.11 and 11.8). A copy of the table, which MySQL makes anyhow, has no such trouble.
+ * In place MariaDB counts columns wrongly behind a STORED one when a string's type or collation
+ * changes: it takes the column for another one, and refuses when that belongs to a foreign key
+ * (1832, 1833; measured on 10.5, 10.11 and 11.8). A copy of the table, which MySQL makes anyhow,
+ * has no such trouble.
  */
 static bool must_copy(const struct planner *planner, const struct name *name,
 		      const struct op_list *ops)
@@ -468,7 +469,9 @@ static bool must_copy(const struct planner *planner, const struct name *name,
 			if (op->kind == OP_ALTER_COLUMN &&
 			    name_equal(op->before.column->name, column->name) &&
 			    op->before.column->collation && op->after.column->collation &&
-			    !name_equal(op->before.column->collation, op->after.column->collation))
+			    (!type_equal(&op->before.column->type, &op->after.column->type) ||
+			     !name_equal(op->before.column->collation,
+					 op->after.column->collation)))
 				return true;
 		}
 		behind = behind || (column->generated && column->stored);

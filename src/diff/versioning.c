@@ -122,7 +122,7 @@ static void look_at_ops(struct versioning *v)
 	bool stays = v->before && v->after;
 	v->named_later = stays && !engine && v->row_times_added && can_name_later(v);
 	v->interrupted = stays && (engine || (v->row_times_added && !v->named_later));
-	v->awaited = !v->before && v->after && filled;
+	v->awaited = v->after && filled && (!v->before || v->interrupted);
 	/* not even in the ALTER that ends it the engine can change (4120) */
 	v->over = v->interrupted || (v->before && !v->after && engine);
 }
@@ -312,7 +312,7 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 	}
 	if (v->interrupted) {
 		LIST_PUSH(arena, first, set_versioning(v, false));
-		LIST_PUSH(arena, main, set_versioning(v, true));
+		LIST_PUSH(arena, v->awaited ? begins : main, set_versioning(v, true));
 		restore_columns(v, last);
 	}
 	if (unpartitioned && partition)

@@ -228,7 +228,6 @@ bool random_default_expr(struct random_model *model, struct column *column)
 		bool mysql; /* elsewhere it is a literal */
 		const char *text;
 	} forms[] = {
-		/* MySQL refuses it of new columns (1674) */
 		{ CLASS_STRING, 40, false, "uuid()" },
 		{ CLASS_STRING, 4, false, "concat('a', 'b')" },
 		{ CLASS_STRING, 4, true, "'ab'" },
@@ -249,8 +248,7 @@ bool random_default_expr(struct random_model *model, struct column *column)
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		size_t at = (first + i) % COUNT(forms);
 		if (forms[at].class != type_class(&column->type) ||
-		    column->type.length < forms[at].length ||
-		    (forms[at].mysql && !is_mysql(model)) || (!at && is_mysql(model)))
+		    column->type.length < forms[at].length || (forms[at].mysql && !is_mysql(model)))
 			continue;
 		if (forms[at].class == CLASS_DECIMAL &&
 		    column->type.length == column->type.decimals)
