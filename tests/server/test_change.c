@@ -143,7 +143,8 @@ static void add_normal(struct trial *trial, struct buf *out, const char *create)
 		if (*line == '`' || !strncmp(line, "  `", 3))
 			if (line[strlen(line) - 1] == ',')
 				line[strlen(line) - 1] = '\0';
-		qsort(keys.items, keys.n, sizeof(*keys.items), compare_lines);
+		if (keys.n)
+			qsort(keys.items, keys.n, sizeof(*keys.items), compare_lines);
 		for (size_t i = 0; i < keys.n; i++)
 			buf_printf(out, "%s\n", keys.items[i]);
 		keys.n = 0;
