@@ -35,9 +35,8 @@ void key_check_columns(struct resolver *r, const struct draft *draft, const stru
 		expr_each_column(expr, look_at, &look);
 }
 
-/* The name as the column itself writes it; NULL with an error when there is none. */
-static const struct name *column_name(struct resolver *r, const struct draft *draft,
-				      struct tree_ident ident)
+const struct name *key_column_name(struct resolver *r, const struct draft *draft,
+				   struct tree_ident ident)
 {
 	if (!draft)
 		return ident.name;
@@ -105,7 +104,7 @@ static bool take_part(struct resolver *r, const struct draft *draft, const struc
 		struct tree_ident ident = from->column;
 		if (!ident.span.src)
 			ident.span = from->span;
-		part.column = column_name(r, draft, ident);
+		part.column = key_column_name(r, draft, ident);
 		if (!part.column)
 			return false;
 		for (size_t i = 0; i < index->parts.n; i++) {
@@ -275,7 +274,7 @@ struct foreign_key *key_foreign_key(struct resolver *r, const struct draft *draf
 	key->name = item->name.name;
 	key->named = item->name.name != NULL;
 	for (size_t i = 0; i < item->columns.n; i++) {
-		const struct name *name = column_name(r, draft, item->columns.items[i]);
+		const struct name *name = key_column_name(r, draft, item->columns.items[i]);
 		if (name)
 			LIST_PUSH(r->arena, &key->columns, name);
 		ok &= name != NULL;

@@ -24,6 +24,9 @@ struct check *key_check(struct resolver *r, const struct draft *draft,
 const struct tree_partition *key_partition(struct resolver *r, const struct draft *draft,
 					   const struct tree_partition *partition);
 
+/* The name as the column itself writes it; NULL with an error when there is none. */
+const struct name *key_column_name(struct resolver *r, const struct draft *draft,
+				   struct tree_ident ident);
 /* Every column an expression names must be there. */
 void key_check_columns(struct resolver *r, const struct draft *draft, const struct expr *expr,
 		       struct span span);

@@ -1,17 +1,9 @@
 #include "dsl/resolve_period.h"
 
 #include "dsl/attrs.h"
+#include "dsl/resolve_key.h"
 
 /* --- items -------------------------------------------------------------------------------------- */
-
-static const struct name *column_name(struct resolver *r, const struct draft *draft,
-				      struct tree_ident ident)
-{
-	if (!draft)
-		return ident.name;
-	const struct draft_column *column = scope_need_column(r, draft, ident);
-	return column ? column->item->name.name : NULL;
-}
 
 struct period *period_of_item(struct resolver *r, const struct draft *draft,
 			      const struct tree_item *item)
@@ -25,8 +17,8 @@ struct period *period_of_item(struct resolver *r, const struct draft *draft,
 	}
 	period->name = item->name.name;
 	period->span = item->span;
-	period->from = column_name(r, draft, item->columns.items[0]);
-	period->to = column_name(r, draft, item->columns.items[1]);
+	period->from = key_column_name(r, draft, item->columns.items[0]);
+	period->to = key_column_name(r, draft, item->columns.items[1]);
 	return scope_check_name(r, "period", item->name) && period->from && period->to ? period
 										       : NULL;
 }

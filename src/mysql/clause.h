@@ -35,6 +35,8 @@ struct clause_range { size_t from, to; };
 
 /* Version comments are unwrapped; what stands in other comments counts as well. */
 void clause_tokens(struct arena *arena, const char *text, struct clause_token_list *tokens);
+/* What a backslash and that letter stand for in a string (manual, "String Literals"). */
+char clause_unescape(char c);
 /* Is it that word or sign, not quoted? */
 bool clause_token_is(const struct clause_token *token, const char *word);
 /* Behind the parenthesis that closes the one at `from`; at any other token: `from` + 1. */

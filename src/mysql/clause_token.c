@@ -24,8 +24,7 @@ static void add(struct reader *r, struct clause_token token, const char *start)
 	LIST_PUSH(r->arena, r->tokens, token);
 }
 
-/* What a backslash and that letter stand for (manual, "String Literals"). */
-static char escaped(char c)
+char clause_unescape(char c)
 {
 	switch (c) {
 	case '0':
@@ -59,7 +58,7 @@ static void read_quoted(struct reader *r, struct clause_token *token)
 
 	for (; *r->at && is_inner(r->at, quote); r->at++) {
 		if (*r->at == '\\' && quote != '`' && r->at[1])
-			buf_add_char(&text, escaped(*++r->at));
+			buf_add_char(&text, clause_unescape(*++r->at));
 		else
 			buf_add_char(&text,
 				     *(*r->at == quote && r->at[1] == quote ? r->at++ : r->at));

@@ -22,6 +22,7 @@
 #include "base/context.h"
 #include "base/quote.h"
 #include "model/partition.h"
+#include "mysql/clause.h"
 #include "syntax/parse.h"
 
 bool live_partitions(struct live *live)
@@ -65,26 +66,6 @@ static bool is_utf8(const char *text, size_t len)
 	return true;
 }
 
-static char escaped(char c)
-{
-	switch (c) {
-	case '0':
-		return '\0';
-	case 'n':
-		return '\n';
-	case 'r':
-		return '\r';
-	case 't':
-		return '\t';
-	case 'b':
-		return '\b';
-	case 'Z':
-		return '\032';
-	default:
-		return c;
-	}
-}
-
 /* Copies the string literal at text; one that is no UTF-8 as x'…'. Returns what follows it. */
 static const char *copy_string(struct buf *out, const char *text)
 {
@@ -94,7 +75,7 @@ static const char *copy_string(struct buf *out, const char *text)
 		if (*text == '\'' && text[1] != '\'')
 			break;
 		if (*text == '\\' && text[1])
-			buf_add_char(&bytes, escaped(*++text));
+			buf_add_char(&bytes, clause_unescape(*++text));
 		else if (*text == '\'')
 			buf_add_char(&bytes, *++text);
 		else

@@ -182,25 +182,6 @@ static const char *read_quoted(struct live *live, const char *text, const struct
 	return *text == '`' ? text + 1 : NULL;
 }
 
-/* The word or number after `mark` (and = or blanks or a backquote) in the line; NULL: none. */
-static const char *value_after(struct live *live, const char *line, const char *mark)
-{
-	const char *start = strcasestr(line, mark);
-
-	if (!start)
-		return NULL;
-	start += strlen(mark);
-	start += strspn(start, " =`");
-	return arena_strndup(live->arena, start, strcspn(start, " `,)*"));
-}
-
-static void set_option(struct live *live, struct index *index, enum tree_attr_kind kind,
-		       const char *value)
-{
-	if (value && *value)
-		live_option(live, &index->options, kind, value);
-}
-
 /* The length of the string literal at text, quotes included. */
 static size_t string_length(const char *text)
 {
@@ -231,9 +212,8 @@ static const char *without_comment(struct live *live, const char *line)
 			    text + string_length(text));
 }
 
-/* The index that the line is about, and what follows its name; -1: none. */
-static int find_index(struct live *live, const struct table *table, const char *line,
-		      const char **rest)
+/* The index that the line is about; -1: none. */
+static int find_index(struct live *live, const struct table *table, const char *line)
 {
 	const struct name *name = ctx_name(live->ctx, "PRIMARY");
 	const char *at = strstr(line, "KEY ");
@@ -241,7 +221,6 @@ static int find_index(struct live *live, const struct table *table, const char *
 	at = at ? at + strlen("KEY ") : NULL;
 	if (at && *at == '`')
 		at = read_quoted(live, at, &name);
-	*rest = at;
 	return at ? table_index_at(table, name) : -1;
 }
 
@@ -265,12 +244,11 @@ static void read_overlaps(struct live *live, struct index *index, const char *li
 	live_option(live, &index->options, ATTR_WITHOUT_OVERLAPS, name->text);
 }
 
-/* FULLTEXT KEY `ft` (`a`) slash-star-!50100 WITH PARSER `ngram` */
+/* What live_clauses() left: the period of the key. */
 static void read_key_line(struct live *live, struct table *table, const char *line)
 {
+	int i = find_index(live, table, without_comment(live, line));
 	struct index *index;
-	const char *at;
-	int i = find_index(live, table, without_comment(live, line), &at);
 
 	if (i < 0)
 		return;
@@ -278,12 +256,6 @@ static void read_key_line(struct live *live, struct table *table, const char *li
 	index->options.items = arena_memdup(live->arena, index->options.items,
 					    index->options.n * sizeof(index->options.items[0]));
 	index->options.cap = index->options.n;
-	set_option(live, index, ATTR_PARSER, value_after(live, at, " WITH PARSER "));
-	set_option(live, index, ATTR_KEY_BLOCK_SIZE, value_after(live, at, " KEY_BLOCK_SIZE="));
-	if (index->kind == KEY_VECTOR) {
-		set_option(live, index, ATTR_M, value_after(live, at, " `m`="));
-		set_option(live, index, ATTR_DISTANCE, value_after(live, at, " `distance`="));
-	}
 	read_overlaps(live, index, without_comment(live, line));
 	table->indexes.items[i] = index;
 }
