@@ -12,41 +12,6 @@
 
 /* --- renaming columns ----------------------------------------------------------------------- */
 
-static bool column_mentions(const struct column *column, const struct name *name)
-{
-	return expr_uses_column(column->generated, name) || expr_uses_column(column->check, name) ||
-	       (column->default_kind == DEFAULT_EXPR &&
-		expr_uses_column(column->default_value, name));
-}
-
-static bool index_computes(const struct index *index, const struct name *name)
-{
-	for (size_t i = 0; i < index->parts.n; i++)
-		if (expr_uses_column(index->parts.items[i].expr, name))
-			return true;
-	return false;
-}
-
-/* What has to be written again with the rename, as it is after it. */
-static void restate(struct planner *planner, struct statement *statement, const struct name *column)
-{
-	struct arena *arena = planner->arena;
-	const struct table *table = schema_find_table(planner->now, statement->table);
-	statement->restate_partition =
-		plan_restated_partition(planner, table, column, statement->origin);
-	if (planner_all_can(planner, CAP_RENAME_REWRITES))
-		return;
-	for (size_t i = 0; i < table->columns.n; i++)
-		if (column_mentions(table->columns.items[i], column))
-			LIST_PUSH(arena, &statement->restate_columns, table->columns.items[i]);
-	for (size_t i = 0; i < table->indexes.n; i++)
-		if (index_computes(table->indexes.items[i], column))
-			LIST_PUSH(arena, &statement->restate_indexes, table->indexes.items[i]);
-	for (size_t i = 0; i < table->checks.n; i++)
-		if (expr_uses_column(table->checks.items[i]->expr, column))
-			LIST_PUSH(arena, &statement->restate_checks, table->checks.items[i]);
-}
-
 static bool restates(const struct statement *statement)
 {
 	return statement->restate_columns.n || statement->restate_indexes.n ||
@@ -70,20 +35,6 @@ static bool can_join(const struct statement *statement, const struct op *op)
 	return true;
 }
 
-bool plan_is_said(const struct schema *schema, const struct op *op)
-{
-	const struct name *name = op->before.column->name;
-	const struct table *table = schema_find_table(schema, op->table);
-	bool said = table->partition && partition_uses_column(table->partition, name);
-	for (size_t i = 0; i < table->columns.n; i++)
-		said = said || column_mentions(table->columns.items[i], name);
-	for (size_t i = 0; i < table->indexes.n; i++)
-		said = said || index_computes(table->indexes.items[i], name);
-	for (size_t i = 0; i < table->checks.n; i++)
-		said = said || expr_uses_column(table->checks.items[i]->expr, name);
-	return said;
-}
-
 void plan_rename_parts(struct planner *planner)
 {
 	const struct op_list *ops = &planner->phases[PHASE_RENAME_PARTS];
@@ -97,7 +48,7 @@ void plan_rename_parts(struct planner *planner)
 			statement = planner_statement(planner, op->table, op->origin);
 		planner_add(planner, statement, op);
 		if (alone && planner->ok)
-			restate(planner, statement, op->after.column->name);
+			plan_restate_rename(planner, statement, op->after.column->name);
 	}
 	/* without RENAME INDEX the index is dropped and added: see plan_alters() */
 	if (!planner_all_can(planner, CAP_RENAME_INDEX))
@@ -117,7 +68,7 @@ void plan_rename_parts(struct planner *planner)
 
 /* What becomes of the ops of one table. */
 struct split {
-	struct op_list options;  /* that the next engine does not know: taken back before */
+	struct op_list before; /* what the main ALTER could not do from where it begins */
 	struct op_list not_null; /* columns of foreign keys: alone */
 	struct op_list main;
 	struct column_list filled; /* columns that get a backfill after the main ALTER */
@@ -126,6 +77,7 @@ struct split {
 	struct op_list late;           /* after the filling */
 	const struct index *late_drop; /* a primary key that is dropped then */
 	struct op_list fulltext;       /* each in an ALTER of its own */
+	struct op_list hidden;         /* keys that are invisible once there is a primary key */
 };
 
 static bool is_filled(const struct split *split, const struct name *name)
@@ -181,6 +133,39 @@ static void add_filled_column(struct planner *planner, struct split *split, cons
 		LIST_PUSH(arena, &split->filled, column);
 	if (!column_equal(add->after.column, column))
 		LIST_PUSH(arena, &split->late, alter);
+}
+
+const struct column *plan_without_option(struct planner *planner, const struct column *column,
+					 enum tree_attr_kind kind)
+{
+	struct arena *arena = planner->arena;
+	if (!option_find(&column->options, kind))
+		return column;
+	struct column *form = arena_memdup(arena, column, sizeof(*form));
+	form->options.items = arena_memdup(arena, column->options.items,
+					   column->options.n * sizeof(*column->options.items));
+	form->options.cap = column->options.n;
+	option_set(arena, &form->options, kind, NULL);
+	return form;
+}
+
+/*
+ * MariaDB takes the bytes of a compressed string for digits where the column becomes a decimal
+ * (1292; measured on 10.5 and 11.8): it is a plain string before.
+ */
+static const struct op *unpack_decimal(struct planner *planner, struct split *split,
+				       const struct op *op)
+{
+	const struct column *plain =
+		plan_without_option(planner, op->before.column, ATTR_COMPRESSED);
+	if (plain == op->before.column || type_class(&op->after.column->type) != CLASS_DECIMAL)
+		return op;
+	struct op *unpack = arena_memdup(planner->arena, op, sizeof(*op));
+	struct op *rest = arena_memdup(planner->arena, op, sizeof(*op));
+	unpack->after.column = plain;
+	rest->before.column = plain;
+	LIST_PUSH(planner->arena, &split->before, unpack);
+	return rest;
 }
 
 static bool has_late_primary_key(const struct split *split, const struct op_list *ops)
@@ -255,6 +240,7 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 		if (op->before.column->nullable && !op->after.column->nullable &&
 		    op->after.column->backfill)
 			LIST_PUSH(arena, &split->filled_before, op->after.column);
+		op = unpack_decimal(planner, split, op);
 		LIST_PUSH(arena,
 			  gets_not_null(planner, op)                       ? &split->not_null
 			  : expr_is_filled(split, op->after.column->check) ? &split->late
@@ -301,14 +287,6 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 	}
 }
 
-static bool changes_engine(const struct op_list *ops)
-{
-	for (size_t i = 0; i < ops->n; i++)
-		if (ops->items[i]->kind == OP_SET_OPTION && ops->items[i]->option == TABLE_ENGINE)
-			return true;
-	return false;
-}
-
 /*
  * Options that an engine of MariaDB declares. Another engine refuses to hear of them, even to take
  * them back (1911, measured on 10.5, 10.11 and 11.8).
@@ -326,6 +304,38 @@ static bool leaves_with_engine(const struct op *op)
 	return false;
 }
 
+/* Is the op one of two that together do nothing but hide an index? */
+static bool hides_index(const struct op_list *ops, const struct op *op)
+{
+	bool drops = op->kind == OP_DROP_INDEX;
+	if (!drops && op->kind != OP_ADD_INDEX)
+		return false;
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *other = ops->items[i];
+		if (other->kind != (drops ? OP_ADD_INDEX : OP_DROP_INDEX))
+			continue;
+		const struct index *from = drops ? op->before.index : other->before.index;
+		const struct index *to = drops ? other->after.index : op->after.index;
+		if (name_equal(from->name, to->name) && index_only_visibility(from, to))
+			return to->invisible;
+	}
+	return false;
+}
+
+/*
+ * Without a primary key a unique one takes its place, and can't be hidden in the ALTER that adds
+ * one: servers look at the table as it is before (3522, 4174; measured on 9.7, 10.11 and 11.8).
+ */
+static bool gets_primary_key(const struct planner *planner, const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, ops->items[0]->table);
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_ADD_INDEX &&
+		    ops->items[i]->after.index->kind == KEY_PRIMARY)
+			return !table_primary_key(table);
+	return false;
+}
+
 static void fill(struct planner *planner, const struct name *name, const struct column *column)
 {
 	const struct table *table = schema_find_table(planner->now, name);
@@ -338,173 +348,13 @@ static void fill(struct planner *planner, const struct name *name, const struct 
 	}
 }
 
-/*
- * An index is made with the table's KEY_BLOCK_SIZE of that moment, or what MyISAM thinks best. When
- * the table's changes, the server writes the old one to each index (measured on 5.6, 9.7 and
- * 11.8): they are made anew.
- */
-static bool changes_block_size(const struct op_list *ops)
-{
-	for (size_t i = 0; i < ops->n; i++) {
-		const struct op *op = ops->items[i];
-		if (op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
-		    op->option_kind == ATTR_KEY_BLOCK_SIZE &&
-		    (op->before.option.text || changes_engine(ops)))
-			return true;
-	}
-	return false;
-}
-
-static bool drops_index(const struct op_list *ops, const struct index *index)
-{
-	for (size_t i = 0; i < ops->n; i++)
-		if (ops->items[i]->kind == OP_DROP_INDEX &&
-		    name_equal(ops->items[i]->before.index->name, index->name))
-			return true;
-	return false;
-}
-
-/*
- * MySQL makes a prefix of a key part whose column was an ENUM or a SET and becomes a string: it
- * takes the bytes of the old key for characters of the new one (measured on 5.6 and 9.7).
- */
-static bool spoils_index(const struct op *op, const struct index *index)
-{
-	if (op->kind != OP_ALTER_COLUMN)
-		return false;
-	enum type_class from = type_class(&op->before.column->type);
-	enum type_class to = type_class(&op->after.column->type);
-	if ((from != CLASS_SET && from != CLASS_ENUM) || (to != CLASS_STRING && to != CLASS_BINARY))
-		return false;
-	for (size_t i = 0; i < index->parts.n; i++)
-		if (name_equal(index->parts.items[i].column, op->before.column->name))
-			return true;
-	return false;
-}
-
-/* Do all parts of the one begin the other? */
-static bool begins_index(const struct index *index, const struct index *longer)
-{
-	bool tree = longer->kind == KEY_PRIMARY || longer->kind == KEY_UNIQUE ||
-		    longer->kind == KEY_INDEX;
-	for (size_t i = 0; i < index->parts.n; i++)
-		if (i >= longer->parts.n || longer->parts.items[i].length ||
-		    !name_equal(index->parts.items[i].column, longer->parts.items[i].column))
-			return false;
-	return tree;
-}
-
-/* A plain index of just the columns of a foreign key. */
-static bool may_be_made(const struct planner *planner, const struct table *table,
-			const struct index *index)
-{
-	struct name_list columns = { 0 };
-	for (size_t i = 0; i < index->parts.n; i++) {
-		if (!index->parts.items[i].column || index->parts.items[i].length)
-			return false;
-		LIST_PUSH(planner->arena, &columns, index->parts.items[i].column);
-	}
-	const struct table *renamed = schema_find_table(planner->renamed, table->name);
-	for (size_t i = 0; index->kind == KEY_INDEX && i < renamed->foreign_keys.n; i++)
-		if (name_list_equal(&renamed->foreign_keys.items[i]->columns, &columns))
-			return true;
-	return false;
-}
-
-/*
- * An index that the server made for a foreign key goes in silence when another one can take its
- * place, and nothing tells it from others (foreign-keys.md section 3). Dropped and added in that
- * ALTER it is an index like any other, and stays (measured on all five).
- */
-static bool displaces_index(const struct planner *planner, const struct table *table,
-			    const struct op *op, const struct index *index)
-{
-	return op->kind == OP_ADD_INDEX && begins_index(index, op->after.index) &&
-	       may_be_made(planner, table, index);
-}
-
-/* Indexes that the statement must make anew so that they are afterwards what they were. */
-static void restate_indexes(struct planner *planner, struct statement *statement,
-			    const struct op_list *ops)
-{
-	const struct table *table = schema_find_table(planner->now, statement->table);
-	bool resized = changes_block_size(ops);
-	for (size_t i = 0; i < table->indexes.n; i++) {
-		const struct index *index = table->indexes.items[i];
-		bool anew = resized;
-		for (size_t j = 0; j < ops->n && !anew; j++)
-			anew = spoils_index(ops->items[j], index) ||
-			       displaces_index(planner, table, ops->items[j], index);
-		if (anew && !drops_index(ops, index))
-			LIST_PUSH(planner->arena, &statement->restate_indexes, index);
-	}
-}
-
-static bool is_in_foreign_key(const struct planner *planner, const struct table *table)
-{
-	for (size_t i = 0; i < table->columns.n; i++)
-		if (map_get(&planner->key_columns, table->columns.items[i]))
-			return true;
-	return false;
-}
-
-/*
- * In place MariaDB counts columns wrongly behind a STORED one when a string's type or collation
- * changes: it takes the column for another one, and refuses when that belongs to a foreign key
- * (1832, 1833; measured on 10.5, 10.11 and 11.8). A copy of the table, which MySQL makes anyhow,
- * has no such trouble.
- */
-static bool must_copy(const struct planner *planner, const struct name *name,
-		      const struct op_list *ops)
-{
-	const struct table *table = schema_find_table(planner->now, name);
-	if (planner_all_can(planner, CAP_COLLATE_BEHIND_STORED) ||
-	    !is_in_foreign_key(planner, table))
-		return false;
-	bool behind = false;
-	for (size_t i = 0; i < table->columns.n; i++) {
-		const struct column *column = table->columns.items[i];
-		for (size_t j = 0; behind && j < ops->n; j++) {
-			const struct op *op = ops->items[j];
-			if (op->kind == OP_ALTER_COLUMN &&
-			    name_equal(op->before.column->name, column->name) &&
-			    op->before.column->collation && op->after.column->collation &&
-			    (!type_equal(&op->before.column->type, &op->after.column->type) ||
-			     !name_equal(op->before.column->collation,
-					 op->after.column->collation)))
-				return true;
-		}
-		behind = behind || (column->generated && column->stored);
-	}
-	return false;
-}
-
-/*
- * MyISAM packs zeros of ZEROFILL numbers otherwise, but servers take the change for one of the name
- * alone: the table can't be read after it (1034, 1030; measured on 5.6, 9.7 and MariaDB 10.5 to 11.8).
- */
-static bool packs_otherwise(const struct planner *planner, const struct name *name,
-			    const struct op_list *ops)
-{
-	const struct table *table = schema_find_table(planner->now, name);
-	if (!word_equal(table->engine->text, "MyISAM"))
-		return false;
-	for (size_t i = 0; i < ops->n; i++)
-		if (ops->items[i]->kind == OP_ALTER_COLUMN &&
-		    ops->items[i]->before.column->type.zerofill !=
-			    ops->items[i]->after.column->type.zerofill)
-			return true;
-	return false;
-}
-
 static void alter_at_once(struct planner *planner, const struct name *table,
 			  const struct op_list *ops)
 {
 	if (!ops->n)
 		return;
 	struct statement *statement = planner_statement(planner, table, span_none());
-	restate_indexes(planner, statement, ops);
-	statement->copy = must_copy(planner, table, ops) || packs_otherwise(planner, table, ops);
+	plan_restate(planner, statement, ops);
 	for (size_t i = 0; i < ops->n && planner->ok; i++)
 		planner_add(planner, statement, ops->items[i]);
 }
@@ -586,13 +436,15 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 	bool late_primary_key = has_late_primary_key(&split, ops);
 	split.filled.n = 0; /* found again one by one, each before what stands on it */
 	struct change change = { schema_find_table(planner->renamed, table), *ops };
-	bool engine = changes_engine(ops);
+	bool engine = plan_changes_engine(ops), new_key = gets_primary_key(planner, ops);
 	for (size_t i = 0; i < ops->n && planner->ok; i++) {
 		const struct op *op = ops->items[i];
 		if (plan_stands_alone(&change, op))
 			planner_add(planner, planner_statement(planner, table, op->origin), op);
 		else if (engine && leaves_with_engine(op))
-			LIST_PUSH(planner->arena, &split.options, op);
+			LIST_PUSH(planner->arena, &split.before, op);
+		else if (new_key && hides_index(ops, op))
+			LIST_PUSH(planner->arena, &split.hidden, op);
 		else
 			sort_out(planner, &split, op, late_primary_key, &fulltext_seen);
 	}
@@ -601,7 +453,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 		plan_refuse_filling(planner, table, split.filled_before.items[0]);
 	for (size_t i = 0; i < split.filled_before.n && planner->ok; i++)
 		fill(planner, table, split.filled_before.items[i]);
-	alter_together(planner, table, &split.options);
+	alter_together(planner, table, &split.before);
 	alter_together(planner, table, &split.not_null);
 	alter_together(planner, table, &split.main);
 	for (size_t i = 0; i < split.fulltext.n && planner->ok; i++) {
@@ -612,6 +464,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 		fill(planner, table, split.filled.items[i]);
 	correct_places(planner, table, &split.late);
 	alter_together(planner, table, &split.late);
+	alter_together(planner, table, &split.hidden);
 }
 
 static void alter_table(struct planner *planner, const struct change *change)

@@ -61,8 +61,17 @@ void plan_find_rekeys(struct planner *planner);
 /* Notes the keys that a rename, about to be carried out on `renamed`, can't live with. */
 void plan_note_rename(struct planner *planner, const struct op *rename);
 
-/* alter.c: does something in the op's table say the name of the column that it renames? */
+/* restate.c: does something in the op's table say the name of the column that it renames? */
 bool plan_is_said(const struct schema *schema, const struct op *op);
+/* What has to be written again with the rename of the column, as it is after it. */
+void plan_restate_rename(struct planner *planner, struct statement *statement,
+			 const struct name *column);
+/* What the ops, about to enter the statement, drag along, and whether they need a copy. */
+void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops);
+bool plan_changes_engine(const struct op_list *ops);
+/* The column without that option; itself, if it hasn't got it. */
+const struct column *plan_without_option(struct planner *planner, const struct column *column,
+					 enum tree_attr_kind kind);
 /* plan_partition.c: ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
 bool plan_stands_alone(const struct change *change, const struct op *op);
 /* The partitioning, when renaming that column writes it again; NULL: it doesn't. */

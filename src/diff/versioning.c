@@ -164,15 +164,7 @@ static bool is_by_time(const struct tree_partition *partition)
 /* The column as it can be while its table is not versioned. */
 static const struct column *plain_form(struct versioning *v, const struct column *column)
 {
-	struct arena *arena = v->planner->arena;
-	if (!option_find(&column->options, ATTR_WITHOUT_SYSTEM_VERSIONING))
-		return column;
-	struct column *form = arena_memdup(arena, column, sizeof(*form));
-	form->options.items = arena_memdup(arena, column->options.items,
-					   column->options.n * sizeof(*column->options.items));
-	form->options.cap = column->options.n;
-	option_set(arena, &form->options, ATTR_WITHOUT_SYSTEM_VERSIONING, NULL);
-	return form;
+	return plan_without_option(v->planner, column, ATTR_WITHOUT_SYSTEM_VERSIONING);
 }
 
 static const struct op *alter(struct versioning *v, const struct column *before,

@@ -57,13 +57,6 @@ static bool mariadb_overlooks(const struct index *a, const struct index *b)
 	       !strcmp(using_of(a), "HASH") != !strcmp(using_of(b), "HASH");
 }
 
-static bool only_visibility(const struct index *a, const struct index *b)
-{
-	struct index shown = *a;
-	shown.invisible = b->invisible;
-	return a->invisible != b->invisible && index_equal(&shown, b);
-}
-
 enum remake remake_of(const struct server_list *targets, const struct statement *statement,
 		      const struct op *op)
 {
@@ -73,7 +66,7 @@ enum remake remake_of(const struct server_list *targets, const struct statement 
 	const struct index *other = other_index(&statement->ops, op);
 	if (!other || !same_parts(index, other))
 		return REMAKE_PLAIN;
-	if (only_visibility(index, other))
+	if (index_only_visibility(index, other))
 		return REMAKE_VISIBILITY;
 	bool mysql = parts_any_target(targets, FLAVOUR_MYSQL);
 	bool mariadb = parts_any_target(targets, FLAVOUR_MARIADB);

@@ -183,6 +183,13 @@ bool index_equal(const struct index *a, const struct index *b)
 	return true;
 }
 
+bool index_only_visibility(const struct index *a, const struct index *b)
+{
+	struct index shown = *a;
+	shown.invisible = b->invisible;
+	return a->invisible != b->invisible && index_equal(&shown, b);
+}
+
 static enum fk_action meaning(enum fk_action action)
 {
 	return action == FK_RESTRICT || action == FK_NO_ACTION ? FK_DEFAULT : action;

@@ -13,6 +13,8 @@
 
 bool column_equal(const struct column *a, const struct column *b);
 bool index_equal(const struct index *a, const struct index *b);
+/* Is one of them invisible, and that the only difference? */
+bool index_only_visibility(const struct index *a, const struct index *b);
 /* Parents are compared by name key; databases too. RESTRICT, NO ACTION and no clause are one. */
 bool foreign_key_equal(const struct foreign_key *a, const struct foreign_key *b);
 /* Equal, and RESTRICT and NO ACTION are two, as servers show them. */

@@ -1,0 +1,235 @@
+/*
+ * What an ALTER says besides its ops: parts that a server would refuse to keep, or would spoil, are
+ * written again as they are; and the copy that it asks for where a server trips up in place.
+ */
+#include "diff/planner.h"
+
+#include "model/equal.h"
+#include "model/partition.h"
+
+/* --- around a rename ------------------------------------------------------------------------ */
+
+static bool column_mentions(const struct column *column, const struct name *name)
+{
+	return expr_uses_column(column->generated, name) || expr_uses_column(column->check, name) ||
+	       (column->default_kind == DEFAULT_EXPR &&
+		expr_uses_column(column->default_value, name));
+}
+
+static bool index_computes(const struct index *index, const struct name *name)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (expr_uses_column(index->parts.items[i].expr, name))
+			return true;
+	return false;
+}
+
+bool plan_is_said(const struct schema *schema, const struct op *op)
+{
+	const struct name *name = op->before.column->name;
+	const struct table *table = schema_find_table(schema, op->table);
+	bool said = table->partition && partition_uses_column(table->partition, name);
+	for (size_t i = 0; i < table->columns.n; i++)
+		said = said || column_mentions(table->columns.items[i], name);
+	for (size_t i = 0; i < table->indexes.n; i++)
+		said = said || index_computes(table->indexes.items[i], name);
+	for (size_t i = 0; i < table->checks.n; i++)
+		said = said || expr_uses_column(table->checks.items[i]->expr, name);
+	return said;
+}
+
+void plan_restate_rename(struct planner *planner, struct statement *statement,
+			 const struct name *column)
+{
+	struct arena *arena = planner->arena;
+	const struct table *table = schema_find_table(planner->now, statement->table);
+	statement->restate_partition =
+		plan_restated_partition(planner, table, column, statement->origin);
+	if (planner_all_can(planner, CAP_RENAME_REWRITES))
+		return;
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (column_mentions(table->columns.items[i], column))
+			LIST_PUSH(arena, &statement->restate_columns, table->columns.items[i]);
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (index_computes(table->indexes.items[i], column))
+			LIST_PUSH(arena, &statement->restate_indexes, table->indexes.items[i]);
+	for (size_t i = 0; i < table->checks.n; i++)
+		if (expr_uses_column(table->checks.items[i]->expr, column))
+			LIST_PUSH(arena, &statement->restate_checks, table->checks.items[i]);
+}
+
+/* --- around the other ops ------------------------------------------------------------------- */
+
+bool plan_changes_engine(const struct op_list *ops)
+{
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_SET_OPTION && ops->items[i]->option == TABLE_ENGINE)
+			return true;
+	return false;
+}
+
+/*
+ * An index is made with the table's KEY_BLOCK_SIZE of that moment, or what MyISAM thinks best. When
+ * the table's changes, the server writes the old one to each index (measured on 5.6, 9.7 and
+ * 11.8): they are made anew.
+ */
+static bool changes_block_size(const struct op_list *ops)
+{
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *op = ops->items[i];
+		if (op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
+		    op->option_kind == ATTR_KEY_BLOCK_SIZE &&
+		    (op->before.option.text || plan_changes_engine(ops)))
+			return true;
+	}
+	return false;
+}
+
+static bool drops_index(const struct op_list *ops, const struct index *index)
+{
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_DROP_INDEX &&
+		    name_equal(ops->items[i]->before.index->name, index->name))
+			return true;
+	return false;
+}
+
+/*
+ * MySQL makes a prefix of a key part whose column was an ENUM or a SET and becomes a string: it
+ * takes the bytes of the old key for characters of the new one (measured on 5.6 and 9.7).
+ */
+static bool spoils_index(const struct op *op, const struct index *index)
+{
+	if (op->kind != OP_ALTER_COLUMN)
+		return false;
+	enum type_class from = type_class(&op->before.column->type);
+	enum type_class to = type_class(&op->after.column->type);
+	if ((from != CLASS_SET && from != CLASS_ENUM) || (to != CLASS_STRING && to != CLASS_BINARY))
+		return false;
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (name_equal(index->parts.items[i].column, op->before.column->name))
+			return true;
+	return false;
+}
+
+/* Do all parts of the one begin the other? */
+static bool begins_index(const struct index *index, const struct index *longer)
+{
+	bool tree = longer->kind == KEY_PRIMARY || longer->kind == KEY_UNIQUE ||
+		    longer->kind == KEY_INDEX;
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (i >= longer->parts.n || longer->parts.items[i].length ||
+		    !name_equal(index->parts.items[i].column, longer->parts.items[i].column))
+			return false;
+	return tree;
+}
+
+/* A plain index of just the columns of a foreign key. */
+static bool may_be_made(const struct planner *planner, const struct table *table,
+			const struct index *index)
+{
+	struct name_list columns = { 0 };
+	for (size_t i = 0; i < index->parts.n; i++) {
+		if (!index->parts.items[i].column || index->parts.items[i].length)
+			return false;
+		LIST_PUSH(planner->arena, &columns, index->parts.items[i].column);
+	}
+	const struct table *renamed = schema_find_table(planner->renamed, table->name);
+	for (size_t i = 0; index->kind == KEY_INDEX && i < renamed->foreign_keys.n; i++)
+		if (name_list_equal(&renamed->foreign_keys.items[i]->columns, &columns))
+			return true;
+	return false;
+}
+
+/*
+ * An index that the server made for a foreign key goes in silence when another one can take its
+ * place, and nothing tells it from others (foreign-keys.md section 3). Dropped and added in that
+ * ALTER it is an index like any other, and stays (measured on all five).
+ */
+static bool displaces_index(const struct planner *planner, const struct table *table,
+			    const struct op *op, const struct index *index)
+{
+	return op->kind == OP_ADD_INDEX && begins_index(index, op->after.index) &&
+	       may_be_made(planner, table, index);
+}
+
+/* Indexes that the statement must make anew so that they are afterwards what they were. */
+static void restate_indexes(struct planner *planner, struct statement *statement,
+			    const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, statement->table);
+	bool resized = changes_block_size(ops);
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		bool anew = resized;
+		for (size_t j = 0; j < ops->n && !anew; j++)
+			anew = spoils_index(ops->items[j], index) ||
+			       displaces_index(planner, table, ops->items[j], index);
+		if (anew && !drops_index(ops, index))
+			LIST_PUSH(planner->arena, &statement->restate_indexes, index);
+	}
+}
+
+static bool is_in_foreign_key(const struct planner *planner, const struct table *table)
+{
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (map_get(&planner->key_columns, table->columns.items[i]))
+			return true;
+	return false;
+}
+
+/*
+ * In place MariaDB counts columns wrongly behind a STORED one when a string's type or collation
+ * changes: it takes the column for another one, and refuses when that belongs to a foreign key
+ * (1832, 1833; measured on 10.5, 10.11 and 11.8). A copy of the table, which MySQL makes anyhow,
+ * has no such trouble.
+ */
+static bool must_copy(const struct planner *planner, const struct name *name,
+		      const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	if (planner_all_can(planner, CAP_COLLATE_BEHIND_STORED) ||
+	    !is_in_foreign_key(planner, table))
+		return false;
+	bool behind = false;
+	for (size_t i = 0; i < table->columns.n; i++) {
+		const struct column *column = table->columns.items[i];
+		for (size_t j = 0; behind && j < ops->n; j++) {
+			const struct op *op = ops->items[j];
+			if (op->kind == OP_ALTER_COLUMN &&
+			    name_equal(op->before.column->name, column->name) &&
+			    op->before.column->collation && op->after.column->collation &&
+			    (!type_equal(&op->before.column->type, &op->after.column->type) ||
+			     !name_equal(op->before.column->collation,
+					 op->after.column->collation)))
+				return true;
+		}
+		behind = behind || (column->generated && column->stored);
+	}
+	return false;
+}
+
+/*
+ * MyISAM packs zeros of ZEROFILL numbers otherwise, but servers take the change for one of the name
+ * alone: the table can't be read after it (1034, 1030; measured on 5.6, 9.7 and MariaDB 10.5 to 11.8).
+ */
+static bool packs_otherwise(const struct planner *planner, const struct name *name,
+			    const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	if (!word_equal(table->engine->text, "MyISAM"))
+		return false;
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_ALTER_COLUMN &&
+		    ops->items[i]->before.column->type.zerofill !=
+			    ops->items[i]->after.column->type.zerofill)
+			return true;
+	return false;
+}
+
+void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops)
+{
+	restate_indexes(planner, statement, ops);
+	statement->copy = must_copy(planner, statement->table, ops) ||
+			  packs_otherwise(planner, statement->table, ops);
+}
