@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/limit_expr.h"
 #include "dsl/limit_partition.h"
 #include "model/charset.h"
 
@@ -229,6 +230,71 @@ static void check_index(const struct limits *l, const struct index *index)
 		check_size(l, index);
 }
 
+/* --- keys of a table ---------------------------------------------------------------------------- */
+
+/*
+ * Would the server take the key for the primary one of a table that has none? Expressions may be
+ * NULL or not, which only a server knows: *sure is false then.
+ */
+static bool takes_place_of_primary(const struct limits *l, const struct index *index, bool *sure)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+	bool hash = (algorithm && word_equal(algorithm, "HASH")) ||
+		    table_is_long_unique(l->table, index);
+	*sure = true;
+	if (index->kind != KEY_UNIQUE || (hash && !is_mysql(l->r)))
+		return false;
+	for (size_t i = 0; i < index->parts.n; i++) {
+		const struct index_part *part = &index->parts.items[i];
+		const struct column *column =
+			part->column ? table_column(l->table, part->column) : NULL;
+		if (!column)
+			*sure = false;
+		else if (column->nullable || (part->length && !is_mysql(l->r)))
+			return false;
+	}
+	return true;
+}
+
+static void check_hidden_key(const struct limits *l)
+{
+	for (size_t i = 0; i < l->table->indexes.n && !table_primary_key(l->table); i++) {
+		const struct index *index = l->table->indexes.items[i];
+		bool sure;
+		if (!takes_place_of_primary(l, index, &sure))
+			continue;
+		if (!index->invisible)
+			return;
+		if (!sure)
+			continue;
+		struct diag *diag = scope_error(
+			l->r, "key", index->span,
+			"the key '%s' can't be invisible: table '%s' has no primary key, and this "
+			"unique one takes its place (error %d)",
+			index->name->text, l->table->name->text, is_mysql(l->r) ? 3522 : 4174);
+		ctx_hint(l->r->ctx, diag, "give the table a primary key");
+		return;
+	}
+}
+
+static void check_vector_keys(const struct limits *l)
+{
+	const struct index *first = NULL;
+	for (size_t i = 0; i < l->table->indexes.n; i++) {
+		const struct index *index = l->table->indexes.items[i];
+		if (index->kind != KEY_VECTOR)
+			continue;
+		if (first) {
+			struct diag *diag = scope_error(
+				l->r, "key", index->span,
+				"table '%s' can have one vector index only (error 1235)",
+				l->table->name->text);
+			ctx_place(l->r->ctx, diag, first->span, "first here");
+		}
+		first = index;
+	}
+}
+
 /* --- auto_increment ----------------------------------------------------------------------------- */
 
 static bool begins_a_key(const struct table *table, const struct column *column)
@@ -296,6 +362,9 @@ void limits_check(struct resolver *r, const struct draft *draft)
 		return; /* one thing after the other */
 	for (size_t i = 0; i < draft->table->indexes.n; i++)
 		check_index(&limits, draft->table->indexes.items[i]);
+	check_hidden_key(&limits);
+	check_vector_keys(&limits);
 	check_auto_increment(&limits);
+	limit_expr(r, draft->table);
 	limit_partition(r, draft->table);
 }

@@ -232,7 +232,7 @@ static void choose_values(struct rows *rows)
 			struct rows_column *column = &table->columns[j], *first = root(column);
 			if (column->a->generated)
 				continue;
-			column->kind = value_kind(&first->types, &column->capacity);
+			column->kind = value_kind(&first->types, first->size > 1, &column->capacity);
 			column->types = first->types;
 			column->size = first->size;
 			/* where it is inserted, 0 means the next number */

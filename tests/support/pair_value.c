@@ -167,7 +167,13 @@ static enum value_kind same_kind(const struct type_list *types)
 	return single_kind(types->items[0]);
 }
 
-enum value_kind value_kind(const struct type_list *types, unsigned *capacity)
+/* Has it digits behind the point, as text, that the number did not have? */
+static bool adds_zeros(const struct type *type)
+{
+	return is_number(type) && type->decimals > 0;
+}
+
+enum value_kind value_kind(const struct type_list *types, bool tied, unsigned *capacity)
 {
 	enum type_class class = type_class(types->items[0]);
 	*capacity = PLENTY;
@@ -177,8 +183,13 @@ enum value_kind value_kind(const struct type_list *types, unsigned *capacity)
 	}
 	if (all(types, is_number))
 		return number_kind(types, capacity);
-	if (all(types, suits_as_text))
+	if (all(types, suits_as_text)) {
+		/* 1 comes back as '1.00': that is another one for a foreign key */
+		for (size_t i = 0; tied && i < types->n; i++)
+			if (adds_zeros(types->items[i]))
+				return ROW_NONE;
 		return number_kind(types, capacity);
+	}
 	if (all(types, is_day)) {
 		*capacity = 28;
 		return ROW_DATE;

@@ -25,9 +25,9 @@ enum value_kind {
 
 struct type_list { const struct type **items; size_t n, cap; };
 
-/* What all the types can hold, and keep when they become each other. *capacity: how many different
- * ones there are. */
-enum value_kind value_kind(const struct type_list *types, unsigned *capacity);
+/* What all the types can hold, and keep when they become each other; `tied`: by foreign keys, so that
+ * a text has to be the same one again. *capacity: how many different ones there are. */
+enum value_kind value_kind(const struct type_list *types, bool tied, unsigned *capacity);
 /* The n-th (from 0). */
 void value_print(struct buf *out, enum value_kind kind, const struct type_list *types, unsigned n);
 /* An extreme of the column's type: the first or the second; false: there is none. */

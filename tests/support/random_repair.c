@@ -82,37 +82,44 @@ static void shorten_row(struct table *table)
 }
 
 struct bases {
+	const struct random_model *model;
 	const struct table *table;
 	size_t at;
 	bool ok;
 };
 
-/* Computed columns must stand behind what they are computed of. */
+/* Computed columns must stand behind what they are computed of, and is computed itself. */
 static void look_at_base(const struct expr *expr, void *data)
 {
 	struct bases *bases = data;
 	int at = table_column_at(bases->table, expr->name);
-	bases->ok = bases->ok && at >= 0 && !is_child_column(bases->table, expr->name) &&
-		    (!bases->table->columns.items[at]->generated || (size_t)at < bases->at);
+	const struct column *base = at < 0 ? NULL : bases->table->columns.items[at];
+	bool computed = base && (base->generated ||
+				 (base->default_kind == DEFAULT_EXPR &&
+				  bases->model->server->flavour == FLAVOUR_MYSQL));
+	bases->ok = bases->ok && base && !is_child_column(bases->table, expr->name) &&
+		    (!computed || (size_t)at < bases->at);
 }
 
-static bool has_bases(const struct table *table, size_t at)
+static bool has_bases(const struct random_model *model, const struct table *table, size_t at)
 {
 	const struct expr *expr = table->columns.items[at]->generated;
-	struct bases bases = { table, at, true };
+	struct bases bases = { model, table, at, true };
 	expr_each_column(expr, look_at_base, &bases);
-	return bases.ok && random_expr_fits(table, expr);
+	return bases.ok;
 }
 
 static void fix_generated(const struct random_model *model, struct table *table)
 {
 	for (size_t i = table->columns.n; i--;) {
 		const struct column *column = table->columns.items[i];
-		if (!column->generated || (model->wide && has_bases(table, i)))
+		if (!column->generated)
 			continue;
 		const struct column *base = base_of(table, column->generated);
-		if (base && !base->generated && !base->auto_increment &&
-		    type_class(&base->type) == CLASS_INTEGER && !is_child_column(table, base->name))
+		bool integer = base && !base->generated && !base->auto_increment &&
+			       type_class(&base->type) == CLASS_INTEGER;
+		if (has_bases(model, table, i) &&
+		    (integer || (model->wide && random_expr_fits(table, column->generated))))
 			continue;
 		LIST_REMOVE(&table->columns, i);
 	}
@@ -267,10 +274,11 @@ static void make_not_null(struct random_model *model, struct table *table,
 static void fix_indexes(struct random_model *model, struct table *table)
 {
 	struct index_list kept = { 0 };
-	bool primary = false;
+	bool primary = false, vector = false;
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		if (index->for_foreign_key || (index->kind == KEY_PRIMARY && primary))
+		if (index->for_foreign_key || (index->kind == KEY_PRIMARY && primary) ||
+		    (index->kind == KEY_VECTOR && vector))
 			continue;
 		index = fix_index(model, table, index);
 		bool twice = !index;
@@ -279,6 +287,7 @@ static void fix_indexes(struct random_model *model, struct table *table)
 		if (twice)
 			continue;
 		primary = primary || index->kind == KEY_PRIMARY;
+		vector = vector || index->kind == KEY_VECTOR;
 		if (index->kind == KEY_PRIMARY)
 			make_not_null(model, table, index);
 		LIST_PUSH(model->arena, &kept, index);
