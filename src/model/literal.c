@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "base/quote.h"
 #include "model/moment.h"
 #include "model/number.h"
 
@@ -16,7 +17,6 @@
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -152,14 +152,11 @@ static bool make_plain(struct reader *r, const struct expr *literal)
 
 bool literal_is_text(const char *text, size_t len, bool controls)
 {
-	for (size_t i = 0; i < len;) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
-						      (utf8proc_ssize_t)(len - i), &c);
-		if (n <= 0 || (!controls && (c < ' ' || c == 127)))
+	if (!is_utf8(text, len))
+		return false;
+	for (size_t i = 0; i < len && !controls; i++)
+		if ((unsigned char)text[i] < ' ' || text[i] == 127)
 			return false;
-		i += (size_t)n;
-	}
 	return true;
 }
 

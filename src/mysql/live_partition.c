@@ -16,7 +16,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/buf.h"
 #include "base/context.h"
@@ -52,20 +51,6 @@ bool live_partitions(struct live *live)
 
 /* --- the text --------------------------------------------------------------------------------- */
 
-static bool is_utf8(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len;) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
-						      (utf8proc_ssize_t)(len - i), &c);
-
-		if (n <= 0)
-			return false;
-		i += (size_t)n;
-	}
-	return true;
-}
-
 /* Copies the string literal at text; one that is no UTF-8 as x'…'. Returns what follows it. */
 static const char *copy_string(struct buf *out, const char *text)
 {
@@ -81,14 +66,7 @@ static const char *copy_string(struct buf *out, const char *text)
 		else
 			buf_add_char(&bytes, *text);
 	}
-	if (is_utf8(buf_text(&bytes), bytes.len)) {
-		quote_string(out, buf_text(&bytes), bytes.len);
-	} else {
-		buf_add(out, "x'");
-		for (size_t i = 0; i < bytes.len; i++)
-			buf_printf(out, "%02x", (unsigned)(unsigned char)bytes.text[i]);
-		buf_add_char(out, '\'');
-	}
+	quote_bytes(out, buf_text(&bytes), bytes.len);
 	buf_free(&bytes);
 	return *text ? text + 1 : text;
 }

@@ -28,22 +28,6 @@ static int low_character(const char *text, size_t left, size_t *len)
 	return -1;
 }
 
-static bool is_utf8(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len;) {
-		unsigned char a = (unsigned char)text[i];
-		size_t more = a < 0x80 ? 0 : a >= 0xF0 ? 3 : a >= 0xE0 ? 2 : 1;
-
-		if (a >= 0x80 && (a < 0xC2 || a > 0xF4 || i + more >= len))
-			return false;
-		for (i++; more; more--, i++) {
-			if (((unsigned char)text[i] & 0xC0) != 0x80)
-				return false;
-		}
-	}
-	return true;
-}
-
 static bool is_ascii(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {

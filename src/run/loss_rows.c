@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/quote.h"
 #include "run/loss_condition.h"
+#include "run/trace.h"
 
 #include <stdlib.h>
 
@@ -10,38 +11,6 @@
 #define ERROR_INTERRUPTED_MARIADB 1969
 
 /* --- what it is called ---------------------------------------------------------------------- */
-
-/* What the table and the column were called before the ops ran; false: they were not there. */
-static bool trace_back(const struct op_list *before, const struct name **table,
-		       const struct name **column)
-{
-	for (size_t i = before->n; i--;) {
-		const struct op *op = before->items[i];
-		switch ((int)op->kind) {
-		case OP_RENAME_TABLE:
-			if (name_equal(op->after.name, *table))
-				*table = op->before.name;
-			break;
-		case OP_CREATE_TABLE:
-			if (name_equal(op->table, *table))
-				return false;
-			break;
-		case OP_RENAME_COLUMN:
-			if (name_equal(op->table, *table) && *column &&
-			    name_equal(op->after.column->name, *column))
-				*column = op->before.column->name;
-			break;
-		case OP_ADD_COLUMN:
-			if (name_equal(op->table, *table) && *column &&
-			    name_equal(op->after.column->name, *column))
-				return false;
-			break;
-		default:
-			break;
-		}
-	}
-	return true;
-}
 
 static const struct name *column_of(const struct loss *loss)
 {

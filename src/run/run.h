@@ -22,6 +22,8 @@ struct run {
 	char id[13];               /* of this run, in the journal */
 	const char *lock;          /* the advisory lock's name */
 	const char *session;       /* SQL that sets the session as it was at the start */
+	/* statements that add foreign keys, of which orphans were looked for before the first one */
+	struct revision_statement_list keys_looked_at;
 };
 
 /* One direction of one revision. */
@@ -49,6 +51,17 @@ enum run_status gate_check(struct run *run, const struct revision_list *path,
 /* Refuses to alter tables of which the model does not hold every clause. Before the first statement. */
 enum run_status gate_check_clauses(struct run *run, const struct revision_list *path,
 				   enum revision_direction direction);
+
+/* --- keys.c --- */
+
+/* Looks for rows that foreign keys to be added would refuse (error 1452), before the first
+ * statement: refuses with their number, some of their values and the query. Keys of which only a
+ * later state of the database tells (a data statement comes first, a column is not there yet) are
+ * left to keys_check(). */
+enum run_status keys_check_path(struct run *run, const struct revision_list *path,
+				enum revision_direction direction);
+/* The same right before statement `at` (from 0), where keys_check_path() could not tell. */
+enum run_status keys_check(struct run_part *part, size_t at);
 
 /* --- look.c --- */
 

@@ -125,7 +125,9 @@ static enum run_status run_statements(struct run_part *part)
 		statement_tell(part, i, !run_it);
 		if (!run_it)
 			continue;
-		enum run_status status = statement_run(part, i);
+		enum run_status status = keys_check(part, i);
+		if (status == RUN_DONE)
+			status = statement_run(part, i);
 		if (status != RUN_DONE)
 			return status;
 	}
@@ -222,6 +224,8 @@ static enum run_status run_path(struct run *run, const struct revision_list *pat
 		status = resume_check_others(run, &left, direction);
 	if (status == RUN_DONE)
 		status = gate_check_clauses(run, &left, direction);
+	if (status == RUN_DONE)
+		status = keys_check_path(run, &left, direction);
 	for (size_t i = 0; status == RUN_DONE && i < left.n; i++)
 		status = run_revision(run, left.items[i], direction);
 	return status;

@@ -1,0 +1,183 @@
+#include "run/run.h"
+
+#include "base/context.h"
+#include "run/orphans.h"
+#include "run/trace.h"
+
+/* --- one key ---------------------------------------------------------------------------------- */
+
+static bool adds_key(const struct op *op)
+{
+	return op->kind == OP_ADD_FOREIGN_KEY;
+}
+
+static enum run_status refuse(struct run *run, const struct revision *revision, const struct op *op,
+			      const struct name *table, const struct foreign_key *key,
+			      const struct orphans *orphans)
+{
+	struct diag *diag = ctx_error(run->ctx, "orphans", op->origin,
+				      "foreign key '%s' can't be added: %s",
+				      op->after.foreign_key->name->text,
+				      orphans_words(&run->arena, table, key, orphans));
+	ctx_hint(run->ctx, diag, "they are: %s", orphans->query);
+	ctx_hint(run->ctx, diag,
+		 "give them a row in '%s', change or delete them, by hand or by a statement that is "
+		 "in front of it in '%s'; then run the same command again",
+		 key->parent->text, revision->path);
+	return RUN_REFUSED;
+}
+
+/* *told: a query could tell. */
+static enum run_status look(struct run *run, const struct revision *revision, const struct op *op,
+			    const struct name *table, const struct foreign_key *key, bool *told)
+{
+	struct orphans orphans = orphans_count(&run->arena, run->db, table, key);
+	*told = !orphans.error;
+	return *told && orphans.rows ? refuse(run, revision, op, table, key, &orphans) : RUN_DONE;
+}
+
+/* --- before the first statement --------------------------------------------------------------- */
+
+/* Can values of the column compare otherwise after the op? Integers stay the same numbers. */
+static bool changes_values(const struct op *op)
+{
+	return type_class(&op->before.column->type) != CLASS_INTEGER ||
+	       type_class(&op->after.column->type) != CLASS_INTEGER;
+}
+
+/* Does the database of now tell nothing of that column, because of the ops that come first? */
+static bool is_changed(const struct op_list *before, const struct name *table,
+		       const struct name *column)
+{
+	for (size_t i = 0; i < before->n; i++) {
+		const struct op *op = before->items[i];
+		if (op->kind == OP_ALTER_COLUMN && name_equal(op->table, table) &&
+		    name_equal(op->after.column->name, column) && changes_values(op))
+			return true;
+	}
+	return false;
+}
+
+/* A parent whose key is made first: the query would read all of it for every row of the child. */
+static bool gets_key(const struct op_list *before, const struct name *table)
+{
+	for (size_t i = 0; i < before->n; i++)
+		if (before->items[i]->kind == OP_ADD_INDEX &&
+		    name_equal(before->items[i]->table, table))
+			return true;
+	return false;
+}
+
+/* Each column by its name of now; false: the database of now does not tell. */
+static bool trace_columns(struct run *run, const struct op_list *before, const struct name **table,
+			  const struct name_list *columns, struct name_list *now)
+{
+	const struct name *found = *table;
+	for (size_t i = 0; i < columns->n; i++) {
+		const struct name *column = columns->items[i];
+		found = *table;
+		if (is_changed(before, *table, column) || !trace_back(before, &found, &column))
+			return false;
+		LIST_PUSH(&run->arena, now, column);
+	}
+	*table = found;
+	return true;
+}
+
+/* The key by the names that its tables and columns have now; false as above. */
+static bool trace_key(struct run *run, const struct op_list *before, const struct op *op,
+		      const struct name **table, struct foreign_key *key)
+{
+	*key = *op->after.foreign_key;
+	*table = op->table;
+	key->columns = key->parent_columns = (struct name_list){ 0 };
+	return !gets_key(before, key->parent) &&
+	       trace_columns(run, before, table, &op->after.foreign_key->columns, &key->columns) &&
+	       (key->parent_database ? (key->parent_columns = op->after.foreign_key->parent_columns, true)
+				     : trace_columns(run, before, &key->parent,
+						     &op->after.foreign_key->parent_columns,
+						     &key->parent_columns));
+}
+
+static enum run_status look_ahead(struct run *run, const struct revision *revision,
+				  struct revision_statement *statement, const struct op_list *before)
+{
+	enum run_status status = RUN_DONE;
+	bool told = true, any = false;
+	for (size_t i = 0; i < statement->ops.n; i++) {
+		const struct op *op = statement->ops.items[i];
+		const struct name *table;
+		struct foreign_key key;
+		bool its = false;
+		if (!adds_key(op))
+			continue;
+		any = true;
+		if (trace_key(run, before, op, &table, &key) &&
+		    look(run, revision, op, table, &key, &its) != RUN_DONE)
+			status = RUN_REFUSED;
+		told &= its;
+	}
+	if (any && told)
+		LIST_PUSH(&run->arena, &run->keys_looked_at, statement);
+	return status;
+}
+
+/* May it change rows that the ops don't tell of? */
+static bool is_by_hand(const struct revision_statement *statement)
+{
+	return !statement->ops.n && !statement_is_session(statement);
+}
+
+enum run_status keys_check_path(struct run *run, const struct revision_list *path,
+				enum revision_direction direction)
+{
+	struct op_list before = { 0 };
+	enum run_status status = RUN_DONE;
+	struct journal_open *open;
+	size_t n_open;
+	if (!store_journal_open(run->ctx, &run->arena, &run->store, &open, &n_open))
+		return RUN_FAILED;
+	if (n_open)
+		return RUN_DONE; /* in the middle of a revision the names are neither's */
+	for (size_t i = 0; i < path->n; i++) {
+		const struct revision_statement_list *list =
+			direction == REVISION_UP ? &path->items[i]->up : &path->items[i]->down;
+		for (size_t j = 0; j < list->n; j++) {
+			struct revision_statement *statement = list->items[j];
+			if (is_by_hand(statement))
+				return status;
+			if (look_ahead(run, path->items[i], statement, &before) != RUN_DONE)
+				status = RUN_REFUSED;
+			for (size_t k = 0; k < statement->ops.n; k++)
+				LIST_PUSH(&run->arena, &before, statement->ops.items[k]);
+		}
+	}
+	return status;
+}
+
+/* --- right before a statement ----------------------------------------------------------------- */
+
+static bool was_looked_at(const struct run *run, const struct revision_statement *statement)
+{
+	for (size_t i = 0; i < run->keys_looked_at.n; i++)
+		if (run->keys_looked_at.items[i] == statement)
+			return true;
+	return false;
+}
+
+enum run_status keys_check(struct run_part *part, size_t at)
+{
+	const struct revision_statement *statement = part->statements->items[at];
+	struct run *run = part->run;
+	enum run_status status = RUN_DONE;
+	if (was_looked_at(run, statement))
+		return RUN_DONE;
+	for (size_t i = 0; i < statement->ops.n; i++) {
+		const struct op *op = statement->ops.items[i];
+		bool told;
+		if (adds_key(op) && look(run, part->revision, op, op->table, op->after.foreign_key,
+					 &told) != RUN_DONE)
+			status = RUN_REFUSED;
+	}
+	return status;
+}

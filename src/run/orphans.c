@@ -1,0 +1,138 @@
+#include "run/orphans.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/name.h"
+#include "base/quote.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the query ------------------------------------------------------------------------------ */
+
+static void add_column(struct buf *sql, const char *alias, const struct name *column)
+{
+	buf_printf(sql, "%s.", alias);
+	quote_name(sql, column);
+}
+
+static void add_child_columns(struct buf *sql, const struct foreign_key *key)
+{
+	for (size_t i = 0; i < key->columns.n; i++) {
+		buf_add(sql, i ? ", " : "");
+		add_column(sql, "c", key->columns.items[i]);
+	}
+}
+
+/* FROM … WHERE …: the rows of the child, c, without a parent */
+static void add_anti_join(struct buf *sql, const struct name *table, const struct foreign_key *key)
+{
+	buf_add(sql, " FROM ");
+	quote_name(sql, table);
+	buf_add(sql, " c LEFT JOIN ");
+	if (key->parent_database) {
+		quote_name(sql, key->parent_database);
+		buf_add(sql, ".");
+	}
+	quote_name(sql, key->parent);
+	buf_add(sql, " p ON ");
+	for (size_t i = 0; i < key->columns.n; i++) {
+		buf_add(sql, i ? " AND " : "");
+		add_column(sql, "p", key->parent_columns.items[i]);
+		buf_add(sql, " = ");
+		add_column(sql, "c", key->columns.items[i]);
+	}
+	buf_add(sql, " WHERE ");
+	for (size_t i = 0; i < key->columns.n; i++) {
+		add_column(sql, "c", key->columns.items[i]);
+		buf_add(sql, " IS NOT NULL AND ");
+	}
+	add_column(sql, "p", key->parent_columns.items[0]);
+	buf_add(sql, " IS NULL");
+}
+
+static const char *query_for_people(struct arena *arena, const struct name *table,
+				    const struct foreign_key *key)
+{
+	struct buf sql = { 0 };
+	buf_add(&sql, "SELECT ");
+	add_child_columns(&sql, key);
+	buf_add(&sql, ", COUNT(*)");
+	add_anti_join(&sql, table, key);
+	buf_add(&sql, " GROUP BY ");
+	add_child_columns(&sql, key);
+	/* sorted, so that every run names the same ones first */
+	buf_add(&sql, " ORDER BY ");
+	add_child_columns(&sql, key);
+	return buf_arena(&sql, arena);
+}
+
+/* --- samples -------------------------------------------------------------------------------- */
+
+static void add_value(struct buf *out, const char *text, size_t len)
+{
+	if (len && len < 30 && strspn(text, "-0123456789.") == len)
+		buf_add_bytes(out, text, len);
+	else
+		quote_bytes(out, text, len);
+}
+
+static const char *samples(struct arena *arena, const struct db_result *result, size_t columns)
+{
+	struct buf out = { 0 };
+	for (size_t i = 0; i < result->rows.n && i < ORPHANS_SHOWN; i++) {
+		const struct db_row *row = &result->rows.items[i];
+		buf_add(&out, i ? ", " : "");
+		buf_add(&out, columns > 1 ? "(" : "");
+		for (size_t j = 0; j < columns; j++) {
+			buf_add(&out, j ? ", " : "");
+			if (row->cells[j])
+				add_value(&out, row->cells[j], row->lens[j]);
+			else
+				buf_add(&out, "NULL");
+		}
+		buf_add(&out, columns > 1 ? ")" : "");
+	}
+	buf_add(&out, result->rows.n > ORPHANS_SHOWN ? ", …" : "");
+	return buf_arena(&out, arena);
+}
+
+/* --- the answer ----------------------------------------------------------------------------- */
+
+struct orphans orphans_count(struct arena *arena, struct db *db, const struct name *table,
+			     const struct foreign_key *key)
+{
+	struct orphans orphans = { .query = query_for_people(arena, table, key) };
+	struct db_result result = { 0 };
+	struct buf sql = { 0 };
+	buf_add(&sql, "SELECT COUNT(*)");
+	add_anti_join(&sql, table, key);
+	orphans.error = db_try_query(db, arena, buf_text(&sql), &result);
+	buf_free(&sql);
+	if (orphans.error || !result.rows.n || !result.rows.items[0].cells[0])
+		return orphans;
+	orphans.rows = strtoul(result.rows.items[0].cells[0], NULL, 10);
+	if (!orphans.rows)
+		return orphans;
+	const char *first =
+		arena_printf(arena, "%s LIMIT %d", orphans.query, ORPHANS_SHOWN + 1);
+	result = (struct db_result){ 0 };
+	orphans.error = db_try_query(db, arena, first, &result);
+	if (!orphans.error)
+		orphans.samples = samples(arena, &result, key->columns.n);
+	return orphans;
+}
+
+const char *orphans_words(struct arena *arena, const struct name *table,
+			  const struct foreign_key *key, const struct orphans *orphans)
+{
+	struct buf out = { 0 };
+	buf_printf(&out, "%lu %s of '%s' %s no row in '%s': ", orphans->rows,
+		   orphans->rows == 1 ? "row" : "rows", table->text,
+		   orphans->rows == 1 ? "has" : "have", key->parent->text);
+	buf_add(&out, key->columns.n > 1 ? "(" : "");
+	for (size_t i = 0; i < key->columns.n; i++)
+		buf_printf(&out, "%s%s", i ? ", " : "", key->columns.items[i]->text);
+	buf_printf(&out, "%s is %s", key->columns.n > 1 ? ")" : "", orphans->samples);
+	return buf_arena(&out, arena);
+}

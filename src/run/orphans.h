@@ -1,0 +1,31 @@
+/*
+ * orphans: rows whose foreign key names a row that the parent does not have.
+ *
+ * One anti-join a key counts them; of those it finds, a few are shown, and the
+ * query that shows them all. A row with a NULL in the key needs no parent (MATCH
+ * SIMPLE, the only one servers keep).
+ */
+#ifndef AUTOGEN_RUN_ORPHANS_H
+#define AUTOGEN_RUN_ORPHANS_H
+
+#include "model/schema.h"
+#include "mysql/db.h"
+
+#define ORPHANS_SHOWN 3
+
+struct orphans {
+	unsigned error;       /* the server's, of the query; 0: counted */
+	unsigned long rows;
+	const char *samples;  /* "('web', 17), ('ios', 3)"; NULL: no orphans */
+	const char *query;    /* for people: each combination of values, and how many rows have it */
+};
+
+/* `key` as a key of `table`, both by the names that they have in the database now. Queues nothing;
+ * texts are in the arena. */
+struct orphans orphans_count(struct arena *arena, struct db *db, const struct name *table,
+			     const struct foreign_key *key);
+/* "3 rows of 'orders' have no row in 'users': (platform, user_id) is ('web', 17), …" */
+const char *orphans_words(struct arena *arena, const struct name *table,
+			  const struct foreign_key *key, const struct orphans *orphans);
+
+#endif
