@@ -1,5 +1,8 @@
 #include "lint/judge.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/name.h"
 #include "lint/judge_key.h"
 #include "lint/judge_test.h"
 
@@ -29,9 +32,33 @@ static const struct answer_row {
 #undef ANSWER
 };
 
-const char *judge_cause(enum fk_situation situation)
+/* A column with its table, or alone where the words name the table. */
+static void add_column(struct buf *out, bool alone, const struct name *table,
+		       const struct name_list *columns, size_t i)
 {
-	return situations[situation].cause;
+	if (!alone)
+		buf_printf(out, "%s.", table->text);
+	if (i < columns->n)
+		buf_add(out, columns->items[i]->text);
+}
+
+const char *judge_words(struct arena *arena, const struct table *table,
+			const struct foreign_key *key, const struct verdict *verdict)
+{
+	struct buf out = { 0 };
+	bool alone =
+		verdict->situation == FK_CHILD_COLUMN || verdict->situation == FK_PARENT_COLUMN;
+	for (const char *p = situations[verdict->situation].cause; *p; p++) {
+		if (*p != '%')
+			buf_add_char(&out, *p);
+		else if (*++p == 'c')
+			add_column(&out, alone, table->name, &key->columns, verdict->pair);
+		else if (*p == 'p')
+			add_column(&out, alone, key->parent, &key->parent_columns, verdict->pair);
+		else
+			buf_add(&out, *p == 't' ? table->name->text : key->parent->text);
+	}
+	return buf_arena(&out, arena);
 }
 
 static bool applies(const struct answer_row *row, const struct server *server)

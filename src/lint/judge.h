@@ -31,8 +31,10 @@ struct verdict {
 	enum fk_situation situation; /* FK_SOUND when accepted */
 };
 
-/* "its lists of columns …", with %c, %p, %t, %q as judge.def says. */
-const char *judge_cause(enum fk_situation situation);
+/* "the collations of 'orders.platform' and 'users.platform' differ": what a verdict that does not
+ * accept it finds wrong with the key. In the arena. */
+const char *judge_words(struct arena *arena, const struct table *table,
+			const struct foreign_key *key, const struct verdict *verdict);
 
 /* One key of one table against one server. */
 struct verdict judge_foreign_key(const struct schema *schema, const struct table *table,

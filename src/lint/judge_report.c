@@ -47,35 +47,7 @@ static void add_names(struct buf *out, const struct name_list *names)
 /* The cause with its names put in: %c, %p, %t, %q. */
 static const char *cause_words(const struct report *r, const struct verdict *verdict)
 {
-	struct buf out = { 0 };
-	size_t pair = verdict->pair;
-	bool bare = verdict->situation == FK_CHILD_COLUMN || verdict->situation == FK_PARENT_COLUMN;
-	const char *child = pair < r->key->columns.n ? r->key->columns.items[pair]->text : "";
-	const char *parent =
-		pair < r->key->parent_columns.n ? r->key->parent_columns.items[pair]->text : "";
-	for (const char *p = judge_cause(verdict->situation); *p; p++) {
-		if (*p != '%') {
-			buf_add_char(&out, *p);
-			continue;
-		}
-		switch (*++p) {
-		case 'c':
-			buf_printf(&out, "%s%s%s", bare ? "" : r->table->name->text,
-				   bare ? "" : ".", child);
-			break;
-		case 'p':
-			buf_printf(&out, "%s%s%s", bare ? "" : r->key->parent->text,
-				   bare ? "" : ".", parent);
-			break;
-		case 't':
-			buf_add(&out, r->table->name->text);
-			break;
-		default:
-			buf_add(&out, r->key->parent->text);
-			break;
-		}
-	}
-	return buf_arena(&out, r->arena);
+	return judge_words(r->arena, r->table, r->key, verdict);
 }
 
 /* "error 3780 on mysql 8.0.16 and mysql 8.4.0, error 1005 on mariadb 10.11.2" */
