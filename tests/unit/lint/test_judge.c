@@ -351,14 +351,14 @@ TEST(seventeen_columns)
 /* Runs last: every row of judge.def has been shown to hold somewhere. */
 TEST(every_situation_has_a_test)
 {
-	static const char *const names[] = {
+	static const char *const rows[] = {
 #define SITUATION(id, rule, cause) #id,
 #include "lint/judge.def"
 #undef SITUATION
 	};
 	for (int i = 0; i < FK_SOUND; i++)
 		if (!seen[i])
-			fail_msg("nothing tests %s", names[i]);
+			fail_msg("nothing tests %s", rows[i]);
 }
 
 /* --- what people read --------------------------------------------------------------------------- */
