@@ -74,7 +74,7 @@ SUPPORT      := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 UNIT_TESTS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 SERVER_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/server/*.c))
 CORPUS_CHECK := $(BUILD)/tests/corpus/check_corpus
-CORPUS       := $(filter-out $(CORPUS_CHECK).o,$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/corpus/*.c)))
+CORPUS_CASES := $(filter-out $(CORPUS_CHECK).o,$(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/corpus/*.c)))
 FUZZERS      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 MAKEFLAGS += --no-print-directory
@@ -127,11 +127,11 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIBRARY)
 $(BUILD)/tests/server/%: $(BUILD)/tests/server/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,ld)$(LINK) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
 
-$(CORPUS_CHECK): $(CORPUS_CHECK).o $(CORPUS) $(LIBRARY)
+$(CORPUS_CHECK): $(CORPUS_CHECK).o $(CORPUS_CASES) $(LIBRARY)
 	$(call say,ld)$(LINK) -o $@ $^ $(LIBS)
 
 # the same cases, of which a few are run with the other tests
-$(BUILD)/tests/server/test_corpus: $(CORPUS)
+$(BUILD)/tests/server/test_corpus: $(CORPUS_CASES)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
 	$(call say,ld)$(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS)

@@ -214,8 +214,14 @@ static void drop_foreign_keys(struct planner *planner, const struct drops *drops
 			continue;
 		struct statement *statement = planner_statement(
 			planner, planner->from->tables.items[i]->name, span_none());
-		for (size_t j = 0; j < of_table[i].n && planner->ok; j++)
-			planner_add(planner, statement, of_table[i].items[j]);
+		const struct table *stays = planner->tables[i];
+		const struct change *change = stays ? planner_change(planner, stays) : NULL;
+		for (size_t j = 0; j < of_table[i].n && planner->ok; j++) {
+			const struct op *op = of_table[i].items[j];
+			if (stays)
+				plan_keep_index(planner, statement, change, op->before.foreign_key);
+			planner_add(planner, statement, op);
+		}
 	}
 }
 

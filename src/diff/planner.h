@@ -72,6 +72,13 @@ bool plan_changes_engine(const struct op_list *ops);
 /* The column without that option; itself, if it hasn't got it. */
 const struct column *plan_without_option(struct planner *planner, const struct column *column,
 					 enum tree_attr_kind kind);
+/* made_index.c: does the index that the op adds take the place of that one, if the server made it? */
+bool plan_displaces_index(const struct planner *planner, const struct table *table,
+			  const struct op *op, const struct index *index);
+/* The statement drops that key: an index that the server may have made for it, and that the key's
+ * successor would rename, is made anew. `change`: of its table, or NULL. */
+void plan_keep_index(struct planner *planner, struct statement *statement,
+		     const struct change *change, const struct foreign_key *dropped);
 /* plan_partition.c: ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
 bool plan_stands_alone(const struct change *change, const struct op *op);
 /* The partitioning, when renaming that column writes it again; NULL: it doesn't. */

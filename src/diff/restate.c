@@ -112,47 +112,6 @@ static bool spoils_index(const struct op *op, const struct index *index)
 	return false;
 }
 
-/* Do all parts of the one begin the other? */
-static bool begins_index(const struct index *index, const struct index *longer)
-{
-	bool tree = longer->kind == KEY_PRIMARY || longer->kind == KEY_UNIQUE ||
-		    longer->kind == KEY_INDEX;
-	for (size_t i = 0; i < index->parts.n; i++)
-		if (i >= longer->parts.n || longer->parts.items[i].length ||
-		    !name_equal(index->parts.items[i].column, longer->parts.items[i].column))
-			return false;
-	return tree;
-}
-
-/* A plain index of just the columns of a foreign key. */
-static bool may_be_made(const struct planner *planner, const struct table *table,
-			const struct index *index)
-{
-	struct name_list columns = { 0 };
-	for (size_t i = 0; i < index->parts.n; i++) {
-		if (!index->parts.items[i].column || index->parts.items[i].length)
-			return false;
-		LIST_PUSH(planner->arena, &columns, index->parts.items[i].column);
-	}
-	const struct table *renamed = schema_find_table(planner->renamed, table->name);
-	for (size_t i = 0; index->kind == KEY_INDEX && i < renamed->foreign_keys.n; i++)
-		if (name_list_equal(&renamed->foreign_keys.items[i]->columns, &columns))
-			return true;
-	return false;
-}
-
-/*
- * An index that the server made for a foreign key goes in silence when another one can take its
- * place, and nothing tells it from others (foreign-keys.md section 3). Dropped and added in that
- * ALTER it is an index like any other, and stays (measured on all five).
- */
-static bool displaces_index(const struct planner *planner, const struct table *table,
-			    const struct op *op, const struct index *index)
-{
-	return op->kind == OP_ADD_INDEX && begins_index(index, op->after.index) &&
-	       may_be_made(planner, table, index);
-}
-
 /* Indexes that the statement must make anew so that they are afterwards what they were. */
 static void restate_indexes(struct planner *planner, struct statement *statement,
 			    const struct op_list *ops)
@@ -164,7 +123,7 @@ static void restate_indexes(struct planner *planner, struct statement *statement
 		bool anew = resized;
 		for (size_t j = 0; j < ops->n && !anew; j++)
 			anew = spoils_index(ops->items[j], index) ||
-			       displaces_index(planner, table, ops->items[j], index);
+			       plan_displaces_index(planner, table, ops->items[j], index);
 		if (anew && !drops_index(ops, index))
 			LIST_PUSH(planner->arena, &statement->restate_indexes, index);
 	}
