@@ -3,33 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Options that not every server has; the others are everybody's or harmless. */
-static const struct {
-	enum tree_attr_kind kind;
-	enum capability capability;
-} option_features[] = {
-	{ ATTR_COMPRESSION, CAP_COMPRESSION },
-	{ ATTR_ENCRYPTION, CAP_ENCRYPTION },
-	{ ATTR_PAGE_COMPRESSED, CAP_PAGE_COMPRESSION },
-	{ ATTR_PAGE_COMPRESSION_LEVEL, CAP_PAGE_COMPRESSION },
-	{ ATTR_ENCRYPTED, CAP_PAGE_COMPRESSION },
-	{ ATTR_ENCRYPTION_KEY_ID, CAP_PAGE_COMPRESSION },
-	{ ATTR_PAGE_CHECKSUM, CAP_ARIA },
-	{ ATTR_TRANSACTIONAL, CAP_ARIA },
-	{ ATTR_COLUMN_FORMAT, CAP_COLUMN_FORMAT },
-	{ ATTR_NOT_SECONDARY, CAP_SECONDARY_ENGINE },
-	{ ATTR_COMPRESSED, CAP_COLUMN_COMPRESSED },
-	{ ATTR_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
-	{ ATTR_SECONDARY_ENGINE_ATTRIBUTE, CAP_ENGINE_ATTRIBUTE },
-	{ ATTR_SECONDARY_ENGINE, CAP_SECONDARY_ENGINE },
-	{ ATTR_AUTOEXTEND_SIZE, CAP_AUTOEXTEND_SIZE },
-	{ ATTR_WITH_SYSTEM_VERSIONING, CAP_SYSTEM_VERSIONING },
-	{ ATTR_WITHOUT_SYSTEM_VERSIONING, CAP_SYSTEM_VERSIONING },
-	{ ATTR_ROW_START, CAP_SYSTEM_VERSIONING },
-	{ ATTR_ROW_END, CAP_SYSTEM_VERSIONING },
-	{ ATTR_WITHOUT_OVERLAPS, CAP_WITHOUT_OVERLAPS },
-	{ ATTR_SEQUENCE, CAP_SEQUENCE },
-};
+#include "model/option.h"
 
 /* Has the server what stands at that place? Errors as the header says; IGNORED without an error
  * means: leave it out. */
@@ -59,11 +33,11 @@ static struct span place_of(const struct tree_attr_list *attrs, enum tree_attr_k
 static void check_options(struct resolver *r, const struct option_list *options,
 			  const struct tree_attr_list *attrs, struct span item)
 {
-	for (size_t i = 0; i < options->n; i++)
-		for (size_t j = 0; j < sizeof(option_features) / sizeof(*option_features); j++)
-			if (option_features[j].kind == options->items[i].kind)
-				ask(r, option_features[j].capability,
-				    place_of(attrs, option_features[j].kind, item));
+	for (size_t i = 0; i < options->n; i++) {
+		enum tree_attr_kind kind = options->items[i].kind;
+		if (option_capability(kind) != CAP_COUNT)
+			ask(r, option_capability(kind), place_of(attrs, kind, item));
+	}
 }
 
 static void check_default(struct resolver *r, const struct draft_column *draft)

@@ -12,8 +12,9 @@ static const struct row {
 	enum tree_attr_kind kind;
 	enum spelling spelling;
 	const char *nothing[2];
+	enum capability capability;
 } rows[] = {
-#define OPTION(kind, spelling, a, b) { kind, spelling, { a, b } },
+#define OPTION(kind, spelling, a, b, capability) { kind, spelling, { a, b }, capability },
 #define OF_ENGINE(kind, engine, value)
 #define UNTOLD(kind, value)
 #include "model/option.def"
@@ -25,7 +26,7 @@ static const struct {
 	enum tree_attr_kind kind;
 	const char *engine, *value;
 } of_engines[] = {
-#define OPTION(kind, spelling, a, b)
+#define OPTION(kind, spelling, a, b, capability)
 #define OF_ENGINE(kind, engine, value) { kind, engine, value },
 #include "model/option.def"
 #undef OF_ENGINE
@@ -55,6 +56,12 @@ static const struct row *find_row(enum tree_attr_kind kind)
 bool option_is_kind(enum tree_attr_kind kind)
 {
 	return find_row(kind) != NULL;
+}
+
+enum capability option_capability(enum tree_attr_kind kind)
+{
+	const struct row *row = find_row(kind);
+	return row ? row->capability : CAP_COUNT;
 }
 
 static bool says_nothing(const struct row *row, const char *engine, const char *value)

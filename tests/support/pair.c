@@ -10,7 +10,7 @@
 #include "revision/op_text.h"
 
 #define TABLES 3
-#define CHANGES 8
+#define CHANGES 12
 
 /* --- what went wrong -------------------------------------------------------------------------- */
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/option.h"
+
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 /* --- what attributes mean --------------------------------------------------------------------- */
@@ -33,6 +35,13 @@ static bool values_differ(const struct column *a, const struct column *b)
 static bool both_literal(const struct column *a, const struct column *b)
 {
 	return a->default_kind == DEFAULT_LITERAL && b->default_kind == DEFAULT_LITERAL;
+}
+
+/* Zerofill brings one by itself. */
+static bool has_width(const struct column *column)
+{
+	return type_class(&column->type) == CLASS_INTEGER && !column->type.zerofill &&
+	       column->type.length >= 0;
 }
 
 enum part { PART_PREFIX, PART_DESC, PART_EXPR, PART_ARRAY };
@@ -67,74 +76,45 @@ static bool ends(const struct tree_partition *partition)
 	       last->bounds.items[0]->kind == EXPR_COLUMN;
 }
 
-static bool column_holds(size_t line, const struct column *column)
+static bool has_default(const struct tree_partition *partition)
 {
-	const bool holds[] = {
-#define COVER_COLUMN(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return line < TYPE_COUNT ? column->type.id == line : holds[line - TYPE_COUNT];
+	for (size_t i = 0; i < partition->defs.n; i++)
+		if (partition->defs.items[i].is_default)
+			return true;
+	return false;
 }
 
-static bool change_holds(size_t line, const struct column *a, const struct column *b)
+/* Has one of the partitions, or of their subpartitions, the attribute? */
+static bool has_attr_in(const struct tree_partition_def_list *defs, enum tree_attr_kind kind)
 {
-	const bool holds[] = {
-#define COVER_CHANGE(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return holds[line];
+	for (size_t i = 0; i < defs->n; i++)
+		if (tree_find_attr(&defs->items[i].attrs, kind) ||
+		    has_attr_in(&defs->items[i].subpartitions, kind))
+			return true;
+	return false;
 }
 
-static bool index_holds(size_t line, const struct index *index)
+static bool has_attr(const struct tree_partition *partition, enum tree_attr_kind kind)
 {
-	const bool holds[] = {
-#define COVER_INDEX(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return holds[line];
+	return has_attr_in(&partition->defs, kind);
 }
 
-static bool key_holds(size_t line, const struct foreign_key *key, const struct name *table)
-{
-	const bool holds[] = {
-#define COVER_KEY(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return holds[line];
-}
-
-static bool check_holds(size_t line, const struct check *check)
-{
-	const bool holds[] = {
-#define COVER_CHECK(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return holds[line];
-}
-
-static bool table_holds(size_t line, const struct table *table)
-{
-	const bool holds[] = {
-#define COVER_TABLE(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return holds[line];
-}
-
-static bool partition_holds(size_t line, const struct tree_partition *partition)
-{
-	const bool holds[] = {
-#define COVER_PARTITION(words, holds, capability) (holds),
-#include "tests/support/pair_cover.def"
-	};
-	return holds[line];
-}
-
-/* --- lines and columns ------------------------------------------------------------------------ */
+/* --- what there is ------------------------------------------------------------------------------ */
 
 struct line {
 	const char *words;
 	enum capability capability;
+};
+
+/* Rare attributes of all kinds: where each may stand, attribute.def says. */
+static const enum tree_attr_kind kinds[] = {
+#define OPTION(kind, spelling, a, b, capability) kind,
+#define OF_ENGINE(kind, engine, value)
+#define UNTOLD(kind, value)
+#include "model/option.def"
+#undef OPTION
+#undef OF_ENGINE
+#undef UNTOLD
 };
 
 static const struct line type_lines[] = {
@@ -162,116 +142,257 @@ static const struct line check_lines[] = {
 #define COVER_CHECK(words, holds, capability) { words, capability },
 #include "tests/support/pair_cover.def"
 };
+static const struct line period_lines[] = {
+#define COVER_PERIOD(words, holds, capability) { words, capability },
+#include "tests/support/pair_cover.def"
+};
 static const struct line table_lines[] = {
 #define COVER_TABLE(words, holds, capability) { words, capability },
 #include "tests/support/pair_cover.def"
 };
 static const struct line option_lines[] = {
-	{ "engine", CAP_COUNT },
-	{ "charset", CAP_COUNT },
-	{ "comment", CAP_COUNT },
-	{ "row_format", CAP_COUNT },
-	{ "key_block_size", CAP_COUNT },
-	{ "stats_persistent", CAP_COUNT },
-	{ "stats_auto_recalc", CAP_COUNT },
-	{ "stats_sample_pages", CAP_COUNT },
-	{ "compression", CAP_COMPRESSION },
-	{ "page_compressed", CAP_PAGE_COMPRESSION },
-	{ "page_compression_level", CAP_PAGE_COMPRESSION },
-	{ "pack_keys", CAP_COUNT },
-	{ "checksum", CAP_COUNT },
-	{ "delay_key_write", CAP_COUNT },
-	{ "avg_row_length", CAP_COUNT },
-	{ "min_rows", CAP_COUNT },
-	{ "max_rows", CAP_COUNT },
-	{ "transactional", CAP_ARIA },
-	{ "page_checksum", CAP_ARIA },
-	{ "autoextend_size", CAP_AUTOEXTEND_SIZE },
-	{ "with system versioning", CAP_SYSTEM_VERSIONING },
+#define COVER_OPTION(words, holds, capability) { words, capability },
+#include "tests/support/pair_cover.def"
 };
 static const struct line partition_lines[] = {
 #define COVER_PARTITION(words, holds, capability) { words, capability },
 #include "tests/support/pair_cover.def"
 };
+static const struct line object_lines[] = { { "of any kind", CAP_COUNT } };
 
 enum { ADD, DROP, CREATE, DROP_TABLE, RENAME, MOVE, GIVES, TAKES, KEEPS };
 
 static const struct {
 	const char *title;
 	const char *ops[COVER_OPS];
+	char place; /* the letter of attribute.def for its rare attributes; 0: it has none */
 	const struct line *lines;
 	size_t n;
 } groups[] = {
 	[GROUP_COLUMN] = { "column",
 			   { "add", "drop", "create", "drop t", "rename", "move", "gives", "takes",
 			     "keeps" },
+			   'C',
 			   column_lines,
 			   COUNT(column_lines) },
-	[GROUP_CHANGE] = { "alter column: other", { "alter" }, change_lines, COUNT(change_lines) },
+	[GROUP_CHANGE] = { "alter column: other",
+			   { "alter" },
+			   0,
+			   change_lines,
+			   COUNT(change_lines) },
 	[GROUP_INDEX] = { "index",
 			  { "add", "drop", "create", "drop t", "rename" },
+			  'K',
 			  index_lines,
 			  COUNT(index_lines) },
 	[GROUP_KEY] = { "foreign key",
 			{ "add", "drop", "create", "drop t" },
+			0,
 			key_lines,
 			COUNT(key_lines) },
 	[GROUP_CHECK] = { "check",
 			  { "add", "drop", "create", "drop t" },
+			  0,
 			  check_lines,
 			  COUNT(check_lines) },
+	[GROUP_PERIOD] = { "period",
+			   { "add", "drop", "create", "drop t" },
+			   0,
+			   period_lines,
+			   COUNT(period_lines) },
 	[GROUP_TABLE] = { "table",
 			  { "create", "drop", "rename" },
+			  'T',
 			  table_lines,
 			  COUNT(table_lines) },
 	[GROUP_OPTION] = { "set option",
 			   { "gives", "takes", "alters" },
+			   'T',
 			   option_lines,
 			   COUNT(option_lines) },
 	[GROUP_PARTITION] = { "set partition",
-			      { "gives", "takes", "keeps", "create" },
+			      { "gives", "takes", "keeps", "create", "drop t" },
+			      'P',
 			      partition_lines,
 			      COUNT(partition_lines) },
+	[GROUP_OBJECT] = { "object",
+			   { "create", "drop" },
+			   0,
+			   object_lines,
+			   COUNT(object_lines) },
 };
+
+/* Types, then the attributes of pair_cover.def, then rare ones. */
+static size_t types_of(enum cover_group group)
+{
+	return group == GROUP_COLUMN ? TYPE_COUNT : 0;
+}
+
+static size_t rare_from(enum cover_group group)
+{
+	return types_of(group) + groups[group].n;
+}
+
+static size_t lines_of(enum cover_group group)
+{
+	return rare_from(group) + (groups[group].place ? COUNT(kinds) : 0);
+}
+
+static struct line line_at(enum cover_group group, size_t i)
+{
+	if (i < types_of(group))
+		return type_lines[i];
+	if (i < rare_from(group))
+		return groups[group].lines[i - types_of(group)];
+	enum tree_attr_kind kind = kinds[i - rare_from(group)];
+	return (struct line){ tree_attr_spelling(kind), option_capability(kind) };
+}
+
+static bool is_of(enum cover_group group, size_t i)
+{
+	return i < rare_from(group) ||
+	       strchr(tree_attr_where(kinds[i - rare_from(group)]), groups[group].place);
+}
+
+/* --- what objects hold ---------------------------------------------------------------------- */
+
+static bool change_holds(size_t line, const struct column *a, const struct column *b)
+{
+	const bool holds[] = {
+#define COVER_CHANGE(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	return holds[line];
+}
+
+static bool option_holds(size_t line, const struct op *op)
+{
+	const bool holds[] = {
+#define COVER_OPTION(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	size_t rare = rare_from(GROUP_OPTION);
+	return line < rare ? holds[line]
+			   : op->option == TABLE_OTHER && op->option_kind == kinds[line - rare];
+}
+
+static bool column_holds(size_t line, const struct column *column)
+{
+	const bool holds[] = {
+#define COVER_COLUMN(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	size_t rare = rare_from(GROUP_COLUMN);
+	if (line < TYPE_COUNT)
+		return column->type.id == line;
+	return line < rare ? holds[line - TYPE_COUNT]
+			   : option_find(&column->options, kinds[line - rare]) != NULL;
+}
+
+static bool index_holds(size_t line, const struct index *index)
+{
+	const bool holds[] = {
+#define COVER_INDEX(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	size_t rare = rare_from(GROUP_INDEX);
+	return line < rare ? holds[line]
+			   : option_find(&index->options, kinds[line - rare]) != NULL;
+}
+
+static bool key_holds(size_t line, const struct foreign_key *key, const struct name *table)
+{
+	const bool holds[] = {
+#define COVER_KEY(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	return holds[line];
+}
+
+static bool check_holds(size_t line, const struct check *check)
+{
+	const bool holds[] = {
+#define COVER_CHECK(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	return holds[line];
+}
+
+static bool period_holds(size_t line, const struct period *period)
+{
+	const bool holds[] = {
+#define COVER_PERIOD(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	return holds[line];
+}
+
+static bool table_holds(size_t line, const struct table *table)
+{
+	const bool holds[] = {
+#define COVER_TABLE(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	size_t rare = rare_from(GROUP_TABLE);
+	return line < rare ? holds[line]
+			   : option_find(&table->options, kinds[line - rare]) != NULL;
+}
+
+static bool partition_holds(size_t line, const struct tree_partition *partition)
+{
+	const bool holds[] = {
+#define COVER_PARTITION(words, holds, capability) (holds),
+#include "tests/support/pair_cover.def"
+	};
+	size_t rare = rare_from(GROUP_PARTITION);
+	return line < rare ? holds[line]
+			   : has_attr(partition, kinds[line - rare]);
+}
 
 /* --- counting --------------------------------------------------------------------------------- */
 
 static void count_column(struct cover *cover, const struct column *column, int op)
 {
-	for (size_t i = 0; i < TYPE_COUNT + COUNT(column_lines); i++)
+	for (size_t i = 0; i < lines_of(GROUP_COLUMN); i++)
 		cover->counts[GROUP_COLUMN][i][op] += column_holds(i, column);
 }
 
 static void count_alter(struct cover *cover, const struct column *a, const struct column *b)
 {
-	for (size_t i = 0; i < TYPE_COUNT + COUNT(column_lines); i++) {
+	for (size_t i = 0; i < lines_of(GROUP_COLUMN); i++) {
 		bool before = column_holds(i, a), after = column_holds(i, b);
 		unsigned *counts = cover->counts[GROUP_COLUMN][i];
 		counts[GIVES] += !before && after;
 		counts[TAKES] += before && !after;
 		counts[KEEPS] += before && after;
 	}
-	for (size_t i = 0; i < COUNT(change_lines); i++)
+	for (size_t i = 0; i < lines_of(GROUP_CHANGE); i++)
 		cover->counts[GROUP_CHANGE][i][0] += change_holds(i, a, b);
 }
 
 static void count_index(struct cover *cover, const struct index *index, int op)
 {
-	for (size_t i = 0; i < COUNT(index_lines); i++)
+	for (size_t i = 0; i < lines_of(GROUP_INDEX); i++)
 		cover->counts[GROUP_INDEX][i][op] += index_holds(i, index);
 }
 
 static void count_key(struct cover *cover, const struct foreign_key *key, const struct name *table,
 		      int op)
 {
-	for (size_t i = 0; i < COUNT(key_lines); i++)
+	for (size_t i = 0; i < lines_of(GROUP_KEY); i++)
 		cover->counts[GROUP_KEY][i][op] += key_holds(i, key, table);
 }
 
 static void count_check(struct cover *cover, const struct check *check, int op)
 {
-	for (size_t i = 0; i < COUNT(check_lines); i++)
+	for (size_t i = 0; i < lines_of(GROUP_CHECK); i++)
 		cover->counts[GROUP_CHECK][i][op] += check_holds(i, check);
+}
+
+static void count_period(struct cover *cover, const struct period *period, int op)
+{
+	for (size_t i = 0; i < lines_of(GROUP_PERIOD); i++)
+		cover->counts[GROUP_PERIOD][i][op] += period_holds(i, period);
 }
 
 static void count_table(struct cover *cover, const struct table *table, bool drop)
@@ -285,31 +406,27 @@ static void count_table(struct cover *cover, const struct table *table, bool dro
 		count_key(cover, table->foreign_keys.items[i], table->name, op);
 	for (size_t i = 0; i < table->checks.n; i++)
 		count_check(cover, table->checks.items[i], op);
-	for (size_t i = 0; i < COUNT(table_lines); i++)
+	for (size_t i = 0; i < table->periods.n; i++)
+		count_period(cover, table->periods.items[i], op);
+	for (size_t i = 0; i < lines_of(GROUP_TABLE); i++)
 		cover->counts[GROUP_TABLE][i][drop] += table_holds(i, table);
-	for (size_t i = 0; table->partition && !drop && i < COUNT(partition_lines); i++)
-		cover->counts[GROUP_PARTITION][i][3] += partition_holds(i, table->partition);
+	for (size_t i = 0; table->partition && i < lines_of(GROUP_PARTITION); i++)
+		cover->counts[GROUP_PARTITION][i][3 + drop] += partition_holds(i, table->partition);
 }
 
 static void count_option(struct cover *cover, const struct op *op)
 {
-	const char *word = op->option == TABLE_ENGINE    ? "engine"
-			   : op->option == TABLE_CHARSET ? "charset"
-			   : op->option == TABLE_COMMENT ? "comment"
-							 : tree_attr_spelling(op->option_kind);
 	const char *before = op->before.option.text, *after = op->after.option.text;
-	for (size_t i = 0; i < COUNT(option_lines); i++) {
-		unsigned *counts = cover->counts[GROUP_OPTION][i];
-		if (strcmp(option_lines[i].words, word) != 0)
-			continue;
-		bool had = before && *before, has = after && *after;
-		counts[had == has ? 2 : has ? 0 : 1]++;
-	}
+	bool comment = op->option == TABLE_COMMENT;
+	bool had = op->option == TABLE_CHARSET || (before && (!comment || *before));
+	bool has = op->option == TABLE_CHARSET || (after && (!comment || *after));
+	for (size_t i = 0; i < lines_of(GROUP_OPTION); i++)
+		cover->counts[GROUP_OPTION][i][had == has ? 2 : had] += option_holds(i, op);
 }
 
 static void count_partition(struct cover *cover, const struct op *op)
 {
-	for (size_t i = 0; i < COUNT(partition_lines); i++) {
+	for (size_t i = 0; i < lines_of(GROUP_PARTITION); i++) {
 		bool before = op->before.partition && partition_holds(i, op->before.partition);
 		bool after = op->after.partition && partition_holds(i, op->after.partition);
 		if (before || after)
@@ -319,7 +436,7 @@ static void count_partition(struct cover *cover, const struct op *op)
 
 static void count_rename(struct cover *cover, const struct table *table)
 {
-	for (size_t i = 0; i < COUNT(table_lines); i++)
+	for (size_t i = 0; i < lines_of(GROUP_TABLE); i++)
 		cover->counts[GROUP_TABLE][i][2] += table_holds(i, table);
 }
 
@@ -377,10 +494,16 @@ void cover_op(struct cover *cover, const struct op *op, const struct schema *sta
 	case OP_RENAME_TABLE:
 		count_rename(cover, schema_find_table(state, op->table));
 		break;
-	case OP_DROP_PERIOD:
 	case OP_ADD_PERIOD:
-	case OP_DROP_OBJECT:
+		count_period(cover, op->after.period, ADD);
+		break;
+	case OP_DROP_PERIOD:
+		count_period(cover, op->before.period, DROP);
+		break;
 	case OP_CREATE_OBJECT:
+	case OP_DROP_OBJECT:
+		cover->counts[GROUP_OBJECT][0][op->kind == OP_DROP_OBJECT]++;
+		break;
 	case OP_COUNT:
 		break;
 	}
@@ -388,34 +511,81 @@ void cover_op(struct cover *cover, const struct op *op, const struct schema *sta
 
 /* --- printing --------------------------------------------------------------------------------- */
 
-static unsigned print_line(const unsigned *counts, const struct line *line, size_t ops, FILE *out)
+static bool is_meant(const char *words, const char *rule)
 {
+	return !rule || !strcmp(words, rule);
+}
+
+/* Why there can't be any; NULL: there can. */
+static const char *why_never(const struct server *server, enum cover_group group, const char *words,
+			     const char *op)
+{
+#define COVER_NEVER(of, rule, rule_op, when, why)                                      \
+	if (group == (of) && is_meant(words, rule) && is_meant(op, rule_op) && (when)) \
+		return why;
+#include "tests/support/pair_cover.def"
+	return NULL;
+}
+
+struct reasons {
+	const char *items[32];
+	size_t n;
+};
+
+static void note_reason(struct reasons *reasons, const char *why)
+{
+	for (size_t i = 0; i < reasons->n; i++)
+		if (reasons->items[i] == why)
+			return;
+	if (reasons->n < COUNT(reasons->items))
+		reasons->items[reasons->n++] = why;
+}
+
+/* A number where none can be is marked with `?`: then the rule is wrong. */
+static unsigned print_number(unsigned number, const char *why, FILE *out)
+{
+	bool low = why ? number != 0 : number < COVER_ENOUGH;
+	if (why && !number)
+		fprintf(out, "%8s ", "-");
+	else
+		fprintf(out, "%8u%c", number, why ? '?' : low ? '!' : ' ');
+	return low;
+}
+
+static unsigned print_group(const struct cover *cover, const struct server *server,
+			    enum cover_group group, FILE *out)
+{
+	const char *const *ops = groups[group].ops;
+	struct reasons reasons = { 0 };
 	unsigned low = 0;
-	fprintf(out, "# %-32s", line->words);
-	for (size_t i = 0; i < ops; i++) {
-		low += counts[i] < COVER_ENOUGH;
-		fprintf(out, "%8u%c", counts[i], counts[i] < COVER_ENOUGH ? '!' : ' ');
-	}
+	fprintf(out, "#\n# %-32s", groups[group].title);
+	for (size_t i = 0; i < COVER_OPS && ops[i]; i++)
+		fprintf(out, "%8s ", ops[i]);
 	fputc('\n', out);
+	for (size_t i = 0; i < lines_of(group); i++) {
+		struct line line = line_at(group, i);
+		bool can = line.capability == CAP_COUNT || server_has(server, line.capability);
+		if (!can || !is_of(group, i))
+			continue;
+		fprintf(out, "# %-32s", line.words);
+		for (size_t j = 0; j < COVER_OPS && ops[j]; j++) {
+			const char *why = why_never(server, group, line.words, ops[j]);
+			low += print_number(cover->counts[group][i][j], why, out);
+			if (why)
+				note_reason(&reasons, why);
+		}
+		fputc('\n', out);
+	}
+	for (size_t i = 0; i < reasons.n; i++)
+		fprintf(out, "# -: %s\n", reasons.items[i]);
 	return low;
 }
 
 unsigned cover_print(const struct cover *cover, const struct server *server, FILE *out)
 {
 	unsigned low = 0;
-	for (size_t group = 0; group < GROUP_COUNT; group++) {
-		size_t ops = 0, types = group == GROUP_COLUMN ? TYPE_COUNT : 0;
-		fprintf(out, "#\n# %-32s", groups[group].title);
-		for (; ops < COVER_OPS && groups[group].ops[ops]; ops++)
-			fprintf(out, "%8s ", groups[group].ops[ops]);
-		fputc('\n', out);
-		for (size_t i = 0; i < types + groups[group].n; i++) {
-			const struct line *line =
-				i < types ? &type_lines[i] : &groups[group].lines[i - types];
-			if (line->capability == CAP_COUNT || server_has(server, line->capability))
-				low += print_line(cover->counts[group][i], line, ops, out);
-		}
-	}
+	for (enum cover_group group = 0; group < GROUP_COUNT; group++)
+		low += print_group(cover, server, group, out);
 	fprintf(out, "#\n# %u of these are below %d\n", low, COVER_ENOUGH);
 	return low;
 }

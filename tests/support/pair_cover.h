@@ -4,6 +4,7 @@
  * A table for each group of attributes (pair_cover.def), a line for each attribute the server has, a
  * column for each kind of op. Of ALTER_COLUMN `gives` and `takes` count attributes that come and
  * go, `keeps` those that the column had and has. Below COVER_ENOUGH a number is marked with `!`.
+ * What can't be is a `-`, and its reason stands below the table (COVER_NEVER).
  */
 #ifndef AUTOGEN_TESTS_PAIR_COVER_H
 #define AUTOGEN_TESTS_PAIR_COVER_H
@@ -13,11 +14,11 @@
 #include "diff/op.h"
 
 #define COVER_ENOUGH 50
-#define COVER_LINES 128
+#define COVER_LINES 160
 #define COVER_OPS 10
 
-enum cover_group { GROUP_COLUMN, GROUP_CHANGE, GROUP_INDEX, GROUP_KEY, GROUP_CHECK, GROUP_TABLE,
-		   GROUP_OPTION, GROUP_PARTITION, GROUP_COUNT };
+enum cover_group { GROUP_COLUMN, GROUP_CHANGE, GROUP_INDEX, GROUP_KEY, GROUP_CHECK, GROUP_PERIOD,
+		   GROUP_TABLE, GROUP_OPTION, GROUP_PARTITION, GROUP_OBJECT, GROUP_COUNT };
 
 struct cover {
 	unsigned counts[GROUP_COUNT][COVER_LINES][COVER_OPS];

@@ -1,10 +1,35 @@
 #include "tests/support/random_wide.h"
 
+/* How seldom an index of its kind is met. */
+static unsigned rarity(const struct index *index)
+{
+	unsigned rare = index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE ||
+					index->kind == KEY_INDEX
+				? 0
+				: 3;
+	for (size_t i = 0; i < index->parts.n; i++)
+		rare += (index->parts.items[i].expr != NULL) + (index->parts.items[i].length != 0);
+	return rare + index->invisible + (index->options.n != 0) + (*index->comment != '\0');
+}
+
+/* The number of an index of the table, which must have some; rare ones more often than others. */
+static size_t any_index(struct changer *c, const struct table *table)
+{
+	unsigned n = (unsigned)table->indexes.n;
+	size_t at = random_below(c->random, n);
+	for (int i = 0; c->model->wide && i < 2; i++) {
+		size_t other = random_below(c->random, n);
+		if (rarity(table->indexes.items[other]) > rarity(table->indexes.items[at]))
+			at = other;
+	}
+	return at;
+}
+
 void change_drop_index(struct changer *c)
 {
 	struct table *table = change_any_table(c);
 	if (table->indexes.n)
-		LIST_REMOVE(&table->indexes, random_below(c->random, (unsigned)table->indexes.n));
+		LIST_REMOVE(&table->indexes, any_index(c, table));
 }
 
 void change_index(struct changer *c)
@@ -12,7 +37,7 @@ void change_index(struct changer *c)
 	struct table *table = change_any_table(c);
 	if (!table->indexes.n)
 		return;
-	size_t at = random_below(c->random, (unsigned)table->indexes.n);
+	size_t at = any_index(c, table);
 	struct index *index = arena_memdup(c->arena, table->indexes.items[at], sizeof(*index));
 	table->indexes.items[at] = index;
 	switch (random_below(c->random, c->model->wide ? 7 : 4)) {
@@ -63,8 +88,7 @@ void change_swap_index_names(struct changer *c)
 	struct table *table = change_any_table(c);
 	if (table->indexes.n < 2)
 		return;
-	size_t a = random_below(c->random, (unsigned)table->indexes.n);
-	size_t b = random_below(c->random, (unsigned)table->indexes.n);
+	size_t a = any_index(c, table), b = any_index(c, table);
 	struct index *one = arena_memdup(c->arena, table->indexes.items[a], sizeof(*one));
 	struct index *other = arena_memdup(c->arena, table->indexes.items[b], sizeof(*other));
 	if (a == b || one->kind == KEY_PRIMARY || other->kind == KEY_PRIMARY)

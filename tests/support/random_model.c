@@ -186,7 +186,7 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 		number = false;
 	}
 	if (number && random_chance(random, 30)) {
-		struct tree_attr attr = { .kind = random_chance(random, 15) && !key
+		struct tree_attr attr = { .kind = !key && random_chance(random, model->wide ? 60 : 15)
 							  ? ATTR_ZEROFILL
 							  : ATTR_UNSIGNED };
 		LIST_PUSH(model->arena, &attrs, attr);
@@ -222,8 +222,8 @@ void random_set_type(struct random_model *model, const struct table *table, stru
 	do {
 		word = key ? RANDOM_PICK(random, key_words) : RANDOM_PICK(random, words);
 	} while (!strcmp(word, "json") && !model->json);
-	if (model->wide && !key && random_chance(random, 40))
-		word = random_rare_type(model);
+	if (model->wide && !key)
+		word = random_any_type(model);
 	column->type = make_type(model, word, charset_bytes(charset), key);
 	bool string = type_is_string(&column->type);
 	column->charset = string ? charset : NULL;
@@ -601,7 +601,7 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 	for (unsigned i = random_below(random, 7); i; i--)
 		LIST_PUSH(model->arena, &table->columns,
 			  random_column(model, table, random_new_name(model, "c"),
-					random_chance(random, 30)));
+					random_chance(random, model->wide ? 20 : 30)));
 	for (unsigned i = random_below(random, 4); i; i--)
 		random_add_index(model, table);
 	if (model->checks && random_chance(random, 40))

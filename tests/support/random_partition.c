@@ -37,6 +37,14 @@ static const struct column *partition_column(const struct table *table)
 	return NULL;
 }
 
+static bool has_spatial(const struct table *table)
+{
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (type_class(&table->columns.items[i]->type) == CLASS_SPATIAL)
+			return true;
+	return false;
+}
+
 static void push_bound(struct random_model *model, struct tree_partition_def *def, const char *text,
 		       bool string)
 {
@@ -198,16 +206,12 @@ void random_fix_partition(struct random_model *model, struct table *table)
 {
 	const struct index *primary = table_primary_key(table);
 	struct index_list kept = { 0 };
-	bool spatial = false;
-	for (size_t i = 0; i < table->columns.n; i++)
-		spatial = spatial || type_class(&table->columns.items[i]->type) == CLASS_SPATIAL;
-	(void)model;
 	if (!table->partition)
 		return;
 	const struct name *name = column_name(table->partition);
 	const struct column *column = name ? table_column(table, name) : NULL;
 	if (!column || column->generated || !primary || !index_has(primary, name) ||
-	    !random_is_engine(table, "InnoDB") || !suits(table->partition, column) || spatial) {
+	    !random_is_engine(table, "InnoDB") || !suits(table->partition, column) || has_spatial(table)) {
 		table->partition = NULL;
 		return;
 	}
@@ -260,11 +264,20 @@ static void add_def(struct changer *c, struct tree_partition *partition, bool da
 	LIST_INSERT(c->arena, &partition->defs, partition->defs.n - closed, def);
 }
 
-void change_partition(struct changer *c)
+/* A table that is partitioned, or can be, if there is one. */
+static struct table *partitionable(struct changer *c)
 {
 	struct table *table = change_any_table(c);
+	for (int i = 0; i < 5 && (!partition_column(table) || has_spatial(table)); i++)
+		table = change_any_table(c);
+	return table;
+}
+
+void change_partition(struct changer *c)
+{
 	if (!c->model->wide)
 		return;
+	struct table *table = partitionable(c);
 	if (!table->partition) {
 		random_partition(c->model, table);
 		return;

@@ -182,36 +182,17 @@ const struct expr *random_rare_literal(struct random_model *model, const struct 
 
 /* --- types and defaults ----------------------------------------------------------------------- */
 
-const char *random_rare_type(struct random_model *model)
+const char *random_any_type(struct random_model *model)
 {
 	static const struct {
 		const char *word;
 		enum capability capability;
 	} types[] = {
-		{ "tinyblob", CAP_COUNT },
-		{ "mediumblob", CAP_COUNT },
-		{ "mediumint", CAP_COUNT },
+#define TYPE(id, name, class, shape, limit, standard, bytes, capability) { name, capability },
+#include "model/type.def"
+#undef TYPE
 		{ "float(m,d)", CAP_COUNT },
 		{ "double(m,d)", CAP_COUNT },
-		{ "geometry", CAP_COUNT },
-		{ "point", CAP_COUNT },
-		{ "linestring", CAP_COUNT },
-		{ "polygon", CAP_COUNT },
-		{ "multipoint", CAP_COUNT },
-		{ "multilinestring", CAP_COUNT },
-		{ "multipolygon", CAP_COUNT },
-		{ "point", CAP_COUNT },
-		{ "geometrycollection", CAP_COUNT },
-		{ "uuid", CAP_UUID },
-		{ "uuid", CAP_UUID },
-		{ "inet4", CAP_INET4 },
-		{ "inet6", CAP_INET6 },
-		{ "inet6", CAP_INET6 },
-		{ "vector", CAP_VECTOR },
-		{ "vector", CAP_VECTOR },
-		{ "timestamp", CAP_COUNT },
-		{ "year", CAP_COUNT },
-		{ "set", CAP_COUNT },
 	};
 	size_t at;
 	do
@@ -306,28 +287,46 @@ struct choice {
 	const char *engine; /* NULL: any */
 	enum capability capability;
 	const char *values[4];
+	/* another option that goes with it; ATTR_COUNT: none */
+	enum tree_attr_kind with;
+	const char *with_value;
 };
 
+#define ALONE ATTR_COUNT, NULL
+
 static const struct choice choices[] = {
-	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "COMPACT", "REDUNDANT" } },
-	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "DYNAMIC", "COMPRESSED" } },
-	{ ATTR_ROW_FORMAT, "MyISAM", CAP_COUNT, { "FIXED", "DYNAMIC" } },
-	{ ATTR_AUTOEXTEND_SIZE, "InnoDB", CAP_AUTOEXTEND_SIZE, { "4194304", "8388608" } },
-	{ ATTR_WITH_SYSTEM_VERSIONING, NULL, CAP_SYSTEM_VERSIONING, { "" } },
-	{ ATTR_WITH_SYSTEM_VERSIONING, "InnoDB", CAP_SYSTEM_VERSIONING, { "" } },
-	{ ATTR_KEY_BLOCK_SIZE, "InnoDB", CAP_COUNT, { "8", "16" } },
-	{ ATTR_STATS_PERSISTENT, NULL, CAP_COUNT, { "0", "1" } },
-	{ ATTR_STATS_AUTO_RECALC, NULL, CAP_COUNT, { "0", "1" } },
-	{ ATTR_STATS_SAMPLE_PAGES, NULL, CAP_COUNT, { "5", "25", "65535" } },
-	{ ATTR_COMPRESSION, "InnoDB", CAP_COMPRESSION, { "zlib", "lz4" } },
-	{ ATTR_PAGE_COMPRESSED, "InnoDB", CAP_PAGE_COMPRESSION, { "1" } },
-	{ ATTR_PAGE_COMPRESSION_LEVEL, "InnoDB", CAP_PAGE_COMPRESSION, { "1", "6", "9" } },
-	{ ATTR_PACK_KEYS, NULL, CAP_COUNT, { "0", "1" } },
-	{ ATTR_CHECKSUM, NULL, CAP_COUNT, { "1" } },
-	{ ATTR_DELAY_KEY_WRITE, NULL, CAP_COUNT, { "1" } },
-	{ ATTR_AVG_ROW_LENGTH, NULL, CAP_COUNT, { "100", "4000000000" } },
-	{ ATTR_MIN_ROWS, NULL, CAP_COUNT, { "10", "1000" } },
-	{ ATTR_MAX_ROWS, NULL, CAP_COUNT, { "1000", "4294967295" } },
+	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "COMPACT", "REDUNDANT" }, ALONE },
+	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "DYNAMIC", "COMPRESSED" }, ALONE },
+	{ ATTR_ROW_FORMAT, "MyISAM", CAP_COUNT, { "FIXED", "DYNAMIC" }, ALONE },
+	{ ATTR_AUTOEXTEND_SIZE,
+	  "InnoDB",
+	  CAP_AUTOEXTEND_SIZE,
+	  { "4194304", "8388608" },
+	  ALONE },
+	{ ATTR_WITH_SYSTEM_VERSIONING, NULL, CAP_SYSTEM_VERSIONING, { "" }, ALONE },
+	{ ATTR_KEY_BLOCK_SIZE,
+	  "InnoDB",
+	  CAP_COUNT,
+	  { "8", "16" },
+	  ATTR_ROW_FORMAT,
+	  "COMPRESSED" },
+	{ ATTR_STATS_PERSISTENT, NULL, CAP_COUNT, { "0", "1" }, ALONE },
+	{ ATTR_STATS_AUTO_RECALC, NULL, CAP_COUNT, { "0", "1" }, ALONE },
+	{ ATTR_STATS_SAMPLE_PAGES, NULL, CAP_COUNT, { "5", "25", "65535" }, ALONE },
+	{ ATTR_COMPRESSION, "InnoDB", CAP_COMPRESSION, { "zlib", "lz4" }, ALONE },
+	{ ATTR_PAGE_COMPRESSED, "InnoDB", CAP_PAGE_COMPRESSION, { "1", "0" }, ALONE },
+	{ ATTR_PAGE_COMPRESSION_LEVEL,
+	  "InnoDB",
+	  CAP_PAGE_COMPRESSION,
+	  { "1", "6", "9" },
+	  ATTR_PAGE_COMPRESSED,
+	  "1" },
+	{ ATTR_PACK_KEYS, NULL, CAP_COUNT, { "0", "1" }, ALONE },
+	{ ATTR_CHECKSUM, NULL, CAP_COUNT, { "1" }, ALONE },
+	{ ATTR_DELAY_KEY_WRITE, NULL, CAP_COUNT, { "1" }, ALONE },
+	{ ATTR_AVG_ROW_LENGTH, NULL, CAP_COUNT, { "100", "4000000000" }, ALONE },
+	{ ATTR_MIN_ROWS, NULL, CAP_COUNT, { "10", "1000" }, ALONE },
+	{ ATTR_MAX_ROWS, NULL, CAP_COUNT, { "1000", "4294967295" }, ALONE },
 };
 
 static bool is_for(const struct random_model *model, const struct table *table,
@@ -338,25 +337,42 @@ static bool is_for(const struct random_model *model, const struct table *table,
 	return choice->capability == CAP_COUNT || random_can(model, choice->capability);
 }
 
+static unsigned count_values(const struct choice *choice)
+{
+	unsigned n = 0;
+	while (n < COUNT(choice->values) && choice->values[n])
+		n++;
+	return n;
+}
+
+/* A choice for the table; preferably of an option that it has. */
+static const struct choice *pick_choice(struct random_model *model, const struct table *table)
+{
+	const struct choice *choice;
+	unsigned tries = random_chance(&model->random, 50) ? 10 : 0;
+	do
+		choice = &choices[random_below(&model->random, COUNT(choices))];
+	while (!is_for(model, table, choice) ||
+	       (!option_find(&table->options, choice->kind) && tries--));
+	return choice;
+}
+
 /* Another value, or none. */
 void random_set_option(struct random_model *model, struct table *table)
 {
-	struct random *random = &model->random;
-	const struct choice *choice;
-	unsigned n = 0;
-	do
-		choice = &choices[random_below(random, COUNT(choices))];
-	while (!is_for(model, table, choice));
-	while (n < COUNT(choice->values) && choice->values[n])
-		n++;
-	bool given = option_find(&table->options, choice->kind) != NULL;
+	const struct choice *choice = pick_choice(model, table);
+	unsigned n = count_values(choice), at = random_below(&model->random, n);
+	const char *given = option_find(&table->options, choice->kind);
 	struct option_list copy = { 0 };
 	for (size_t i = 0; i < table->options.n; i++)
 		LIST_PUSH(model->arena, &copy, table->options.items[i]);
 	table->options = copy;
-	option_set(model->arena, &table->options, choice->kind,
-		   given && random_chance(random, 50) ? NULL
-						      : choice->values[random_below(random, n)]);
+	if (given && !strcmp(given, choice->values[at]))
+		at = (at + 1) % n;
+	bool take = given && (n == 1 || random_chance(&model->random, 40));
+	if (!take && choice->with != ATTR_COUNT)
+		option_set(model->arena, &table->options, choice->with, choice->with_value);
+	option_set(model->arena, &table->options, choice->kind, take ? NULL : choice->values[at]);
 }
 
 void random_table_options(struct random_model *model, struct table *table)
@@ -364,7 +380,7 @@ void random_table_options(struct random_model *model, struct table *table)
 	static const char *const engines[] = { "MyISAM", "MEMORY" };
 	if (random_chance(&model->random, 15))
 		table->engine = ctx_name(model->ctx, RANDOM_PICK(&model->random, engines));
-	for (unsigned i = random_below(&model->random, 3); i; i--)
+	for (unsigned i = random_below(&model->random, 4); i; i--)
 		random_set_option(model, table);
 	if (random_chance(&model->random, 10))
 		table->auto_increment = "1000";
@@ -509,16 +525,10 @@ static bool is_referenced(const struct schema *schema, const struct table *table
 	return false;
 }
 
-/* Long columns make a compressed page too small. */
+/* Many columns make a compressed page too small. */
 static bool is_slim(const struct table *table)
 {
-	for (size_t i = 0; i < table->columns.n; i++) {
-		enum type_class class = type_class(&table->columns.items[i]->type);
-		if (class == CLASS_TEXT || class == CLASS_BLOB || class == CLASS_JSON ||
-		    class == CLASS_SPATIAL)
-			return false;
-	}
-	return table->columns.n < 8;
+	return table->columns.n < 10;
 }
 
 static bool is_option_at_home(const struct random_model *model, const struct table *table,
@@ -546,8 +556,9 @@ static bool is_option_at_home(const struct random_model *model, const struct tab
 		any = any && !table->partition;
 	if (option->kind == ATTR_COMPRESSION || option->kind == ATTR_PAGE_COMPRESSED)
 		any = any && !format;
+	const char *pages = option_find(&table->options, ATTR_PAGE_COMPRESSED);
 	if (option->kind == ATTR_PAGE_COMPRESSION_LEVEL)
-		any = any && !format && option_find(&table->options, ATTR_PAGE_COMPRESSED);
+		any = any && !format && pages && !strcmp(pages, "1");
 	return any;
 }
 

@@ -10,8 +10,8 @@
 /* An expression in normal form; `$` in the text is the column. */
 const struct expr *random_expr(struct random_model *model, const char *text,
 			       const struct name *column);
-/* A word for a type that not every server has, or few people use. */
-const char *random_rare_type(struct random_model *model);
+/* A word for any type that the servers have, each as often. */
+const char *random_any_type(struct random_model *model);
 /* Default of any kind of expression; false: none fits. */
 bool random_default_expr(struct random_model *model, struct column *column);
 /* A value of a spatial type or a vector; NULL for other types. */
