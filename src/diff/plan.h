@@ -40,6 +40,7 @@ struct statement {
 	struct index_list restate_indexes;
 	struct check_list restate_checks;
 	const struct tree_partition *restate_partition;
+	bool remakes_indexes; /* all that are there: none may be altered instead */
 	bool keep_history; /* of a versioned table, that MariaDB alters but when told so (4119) */
 	bool copy;                     /* ask for ALGORITHM=COPY: in place a server trips up */
 	struct span origin;

@@ -117,10 +117,10 @@ static void restate_indexes(struct planner *planner, struct statement *statement
 			    const struct op_list *ops)
 {
 	const struct table *table = schema_find_table(planner->now, statement->table);
-	bool resized = changes_block_size(ops);
+	statement->remakes_indexes = changes_block_size(ops);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool anew = resized;
+		bool anew = statement->remakes_indexes;
 		for (size_t j = 0; j < ops->n && !anew; j++)
 			anew = spoils_index(ops->items[j], index) ||
 			       plan_displaces_index(planner, table, ops->items[j], index);

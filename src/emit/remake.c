@@ -66,7 +66,7 @@ enum remake remake_of(const struct server_list *targets, const struct statement 
 	const struct index *other = other_index(&statement->ops, op);
 	if (!other || !same_parts(index, other))
 		return REMAKE_PLAIN;
-	if (index_only_visibility(index, other))
+	if (index_only_visibility(index, other) && !statement->remakes_indexes)
 		return REMAKE_VISIBILITY;
 	bool mysql = parts_any_target(targets, FLAVOUR_MYSQL);
 	bool mariadb = parts_any_target(targets, FLAVOUR_MARIADB);
