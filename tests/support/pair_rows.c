@@ -117,6 +117,7 @@ static void add_tables(struct rows *rows)
 
 struct note {
 	struct rows_table *table;
+	const struct table *side;
 	bool later;
 };
 
@@ -132,6 +133,22 @@ static void note_expr(const struct expr *expr, struct note *note)
 {
 	if (expr)
 		expr_each_column(expr, note_used, note);
+}
+
+/* What is computed may be anything: no row is sure to pass. */
+static void note_computed(const struct expr *expr, void *data)
+{
+	const struct note *note = data;
+	const struct column *column = table_column(note->side, expr->name);
+	if (column && column->generated)
+		note->table->filled = false;
+}
+
+static void note_check(const struct expr *expr, struct note *note)
+{
+	note_expr(expr, note);
+	if (expr)
+		expr_each_column(expr, note_computed, note);
 }
 
 static void note_partition(const struct tree_partition *partition, struct note *note)
@@ -150,13 +167,13 @@ static void note_partition(const struct tree_partition *partition, struct note *
 
 static void note_uses(struct rows_table *table, const struct table *side, bool later)
 {
-	struct note note = { table, later };
+	struct note note = { table, side, later };
 	for (size_t i = 0; i < side->columns.n; i++) {
 		note_expr(side->columns.items[i]->generated, &note);
-		note_expr(side->columns.items[i]->check, &note);
+		note_check(side->columns.items[i]->check, &note);
 	}
 	for (size_t i = 0; i < side->checks.n; i++)
-		note_expr(side->checks.items[i]->expr, &note);
+		note_check(side->checks.items[i]->expr, &note);
 	for (size_t i = 0; i < side->indexes.n; i++) {
 		const struct index *index = side->indexes.items[i];
 		bool unique = index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE;
@@ -251,11 +268,10 @@ static bool is_null_there(const struct rows_table *table, const struct table *si
 			  const struct name *name, bool later)
 {
 	const struct rows_column *column = column_of((struct rows_table *)table, name, later);
+	/* where it is dropped it comes back with its default */
 	if (column)
-		return column->null ||
-		       /* it comes back from the other side as a new one */
-		       (!later && !column->b && table->b && column->a->nullable &&
-			column->a->default_kind == DEFAULT_NONE && column->kind == ROW_NONE);
+		return column->null && (later || column->b || !table->b ||
+					column->a->default_kind == DEFAULT_NONE);
 	const struct column *added = table_column(side, name);
 	return added && added->nullable && added->default_kind == DEFAULT_NONE && !added->backfill;
 }
