@@ -101,7 +101,9 @@ static void take_default(struct resolver *r, const struct draft_column *draft)
 		return;
 	}
 	if (is_now(attr->expr, &fsp) && keeps_now(column)) {
-		if (fsp == column->type.decimals) {
+		/* in parentheses MariaDB takes the column's fraction whatever it says */
+		bool takes_any = !bare && r->server->flavour == FLAVOUR_MARIADB;
+		if (fsp == column->type.decimals || takes_any) {
 			column->default_kind = DEFAULT_NOW;
 			return;
 		}
