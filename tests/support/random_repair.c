@@ -552,6 +552,8 @@ void random_repair(struct random_model *model, struct schema *schema)
 		fix_indexes(model, table);
 		if (model->wide)
 			random_fix_partition(model, table);
+		/* the key it begins may be gone */
+		fix_auto_increment(model, table);
 	}
 	for (size_t i = 0; i < schema->tables.n; i++)
 		fix_foreign_keys(model, schema, schema->tables.items[i]);
