@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/term.h"
+#include "cli/broken_keys.h"
 #include "cli/exact.h"
 #include "cli/report.h"
 #include "diff/diff.h"
@@ -15,6 +16,9 @@ struct check_report {
 	struct revision_list pending; /* not applied yet */
 	bool deep;
 	struct clause_loss_list *lost; /* of each live table, with --deep */
+	bool by_keys;                  /* with --foreign-keys */
+	struct broken_key_list broken;
+	size_t keys;
 };
 
 static enum app_exit compare(struct app *app, const struct world *world,
@@ -106,6 +110,13 @@ static void print_text(struct app *app, const struct world *world,
 		for (size_t i = 0; i < world->unmanaged.n; i++)
 			buf_printf(&out, "  %s\n", world->unmanaged.items[i]->name->text);
 	}
+	if (report->broken.n)
+		buf_printf(&out, "%sforeign keys of the database that do not hold:%s\n",
+			   term_style(app->colour_out, TERM_BOLD),
+			   term_style(app->colour_out, TERM_RESET));
+	broken_keys_print(&out, &report->broken);
+	if (report->by_keys && !report->broken.n)
+		buf_printf(&out, "the foreign keys of the database hold (%zu)\n", report->keys);
 	if (end == APP_DONE)
 		buf_printf(&out, "%sok%s: %s agree (%zu tables, head %s)\n",
 			   term_style(app->colour_out, TERM_GREEN),
@@ -154,21 +165,29 @@ static void print_json(struct app *app, const struct world *world,
 				     pending, "half_applied", half, "unmanaged", unmanaged);
 	if (report->deep)
 		json_object_set_new(document, "unmodelled", lost_json(world, report));
+	if (report->by_keys)
+		json_object_set_new(document, "broken_foreign_keys",
+				    broken_keys_json(&report->broken));
 	report_json(document);
+}
+
+static bool needs_database(struct app *app, enum option_id option, const char *word)
+{
+	if (!option_given(&app->options, option) || app_has_database(app))
+		return true;
+	ctx_error(&app->ctx, "usage", span_none(), "'--%s' needs a database", word);
+	return false;
 }
 
 enum app_exit cmd_check(struct app *app)
 {
 	const char *format;
-	if (!app_format(app, NULL, &format))
+	if (!app_format(app, NULL, &format) || !needs_database(app, OPT_DEEP, "deep") ||
+	    !needs_database(app, OPT_FOREIGN_KEYS, "foreign-keys"))
 		return APP_USAGE;
 	struct world world;
 	struct check_report report = { 0 };
 	bool deep = option_given(&app->options, OPT_DEEP);
-	if (deep && !app_has_database(app)) {
-		ctx_error(&app->ctx, "usage", span_none(), "'--deep' needs a database");
-		return APP_USAGE;
-	}
 	enum app_exit end = world_load(
 		app, WORLD_DESIRED | WORLD_CHAIN | WORLD_LIVE | (deep ? WORLD_WHOLE : 0u), &world);
 	if (end != APP_DONE)
@@ -177,6 +196,9 @@ enum app_exit cmd_check(struct app *app)
 	end = compare(app, &world, &report);
 	if (deep && app->ctx.diags.errors == errors)
 		end = app_worse(end, look_deep(app, &world, &report));
+	report.by_keys = option_given(&app->options, OPT_FOREIGN_KEYS);
+	if (report.by_keys && app->ctx.diags.errors == errors)
+		end = app_worse(end, broken_keys_find(app, &report.broken, &report.keys));
 	if (app->ctx.diags.errors > errors)
 		return end;
 	if (!strcmp(format, "json"))

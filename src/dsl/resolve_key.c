@@ -217,6 +217,18 @@ static enum fk_action action_of(struct resolver *r, struct tree_ident word)
 	return FK_DEFAULT;
 }
 
+/* No columns, of a table in another database: or is `users.id` meant to be table and column? */
+static bool say_columns(struct resolver *r, const struct tree_reference *reference)
+{
+	const struct tree_table_name *table = &reference->table;
+	struct diag *diag = scope_error(r, "references", reference->span,
+					"the referenced columns have to be written here");
+	if (table->database.name && scope_table(r, table->database.name))
+		ctx_hint(r->ctx, diag, "references %s (%s)", table->database.name->text,
+			 table->table.name->text);
+	return false;
+}
+
 /* The parent's columns as its table writes them; the judge speaks of those that are not there. */
 static bool take_parent(struct resolver *r, const struct tree_reference *reference,
 			struct foreign_key *key)
@@ -231,11 +243,8 @@ static bool take_parent(struct resolver *r, const struct tree_reference *referen
 	if (parent)
 		key->parent = parent->item->name.name;
 	if (!columns.n) {
-		if (!parent && (key->parent_database || r->single)) {
-			scope_error(r, "references", reference->span,
-				    "the referenced columns have to be written here");
-			return false;
-		}
+		if (!parent && (key->parent_database || r->single))
+			return say_columns(r, reference);
 		parent = scope_need_table(r, reference->table.table);
 		if (!parent)
 			return false;
@@ -449,6 +458,16 @@ static void collect_item(struct resolver *r, struct draft *draft, const struct t
 	}
 }
 
+/* The key that two columns marked `primary key` may have been meant for. */
+static void hint_one_key(struct resolver *r, struct diag *diag, const struct index *first,
+			 const struct index *second)
+{
+	if (first->parts.n == 1 && first->parts.items[0].column && second->parts.n == 1 &&
+	    second->parts.items[0].column)
+		ctx_hint(r->ctx, diag, "one key of both columns: primary key (%s, %s)",
+			 first->parts.items[0].column->text, second->parts.items[0].column->text);
+}
+
 /* The primary key goes first; a second one is error 1068. */
 static void settle_primary(struct resolver *r, struct draft *draft)
 {
@@ -467,7 +486,7 @@ static void settle_primary(struct resolver *r, struct draft *draft)
 						"table '%s' has two primary keys (error 1068)",
 						draft->table->name->text);
 		ctx_place(r->ctx, diag, primary->span, "first here");
-		ctx_hint(r->ctx, diag, "primary key (…, …), for one of several columns");
+		hint_one_key(r, diag, primary, index);
 		LIST_REMOVE(&draft->indexes, i);
 		i--;
 	}

@@ -62,7 +62,7 @@ static const struct refusal refusals[] = {
 	  "serial", "" },
 	/* keys */
 	{ "a int primary key\n b int\n primary key (b)", "key",
-	  "table 't' has two primary keys (error 1068)", "primary key (b)", "primary key (…, …)" },
+	  "table 't' has two primary keys (error 1068)", "primary key (b)", "one key of both columns: primary key (a, b)" },
 	{ "abc int\n index (acb)", "column", "table 't' has no column 'acb'", "acb",
 	  "did you mean 'abc'?" },
 	{ "a int\n index (a, a)", "key", "column 'a' stands twice in the index (error 1060)", "a",
