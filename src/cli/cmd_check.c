@@ -135,10 +135,11 @@ static json_t *lost_json(const struct world *world, const struct check_report *r
 		for (size_t k = 0; k < report->lost[i].n; k++) {
 			const struct clause_loss *loss = &report->lost[i].items[k];
 			json_array_append_new(list,
-					      json_pack("{s:s, s:s, s:s?, s:s?}", "table",
+					      json_pack("{s:s, s:s, s:s?, s:s?, s:s?}", "table",
 							world->live->tables.items[i]->name->text,
 							"where", loss->where, "clause", loss->shown,
-							"model", loss->model));
+							"model", loss->model, "reason",
+							refusal_code(loss->refusal)));
 		}
 	return list;
 }

@@ -26,6 +26,7 @@
 
 #include "base/map.h"
 #include "base/source.h"
+#include "model/refusal.h"
 #include "model/server.h"
 #include "model/type.h"
 #include "syntax/tree.h"
@@ -168,6 +169,7 @@ struct table {
 	struct span was_span;
 	/* actual models only: why it can't be trusted whole ("privileges hide …"); NULL: it can */
 	const char *unknown;
+	enum refusal refusal; /* of `unknown` */
 	/* fresh from a database only: what SHOW CREATE TABLE said of it; NULL: it was not asked */
 	const char *shown;
 };

@@ -98,7 +98,7 @@ static void read_table(struct live *live, const struct db_row *row)
 	read_options(live, table, live_text(row, T_OPTIONS));
 	/* a table whose files are broken, or whose engine isn't there: the comment says why */
 	if (!table->engine || !table->collation || !table->charset) {
-		live_unknown(live, table, "the server can't read it: %s", table->comment);
+		live_unknown(live, table, REFUSAL_UNREADABLE, "the server can't read it: %s", table->comment);
 		table->engine = table->engine ? table->engine : live->schema->engine;
 		table->charset = live->schema->charset;
 		table->collation = live->schema->collation;

@@ -163,13 +163,15 @@ void live_rewind(struct live *live, struct live_mark mark)
 	queue->warnings = mark.warnings;
 }
 
-void live_unknown(struct live *live, struct table *table, const char *format, ...)
+void live_unknown(struct live *live, struct table *table, enum refusal refusal, const char *format,
+		  ...)
 {
 	va_list args;
 
 	if (table->unknown)
 		return;
 	va_start(args, format);
+	table->refusal = refusal;
 	table->unknown = arena_vprintf(live->arena, format, args);
 	va_end(args);
 }

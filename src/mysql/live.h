@@ -95,8 +95,8 @@ struct live_mark live_mark(const struct live *live);
 void live_rewind(struct live *live, struct live_mark mark);
 
 /* Marks the table as one that can't be trusted whole; the first reason stays. */
-void live_unknown(struct live *live, struct table *table, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+void live_unknown(struct live *live, struct table *table, enum refusal refusal,
+		  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* An option with the spelling that resolve gives it: words in capitals, defaults left out. */
 void live_option(struct live *live, struct option_list *options, enum tree_attr_kind kind,

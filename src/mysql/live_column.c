@@ -105,7 +105,8 @@ static void read_type(struct live *live, struct table *table, struct column *col
 	if (type)
 		column->type = *type;
 	else
-		live_unknown(live, table, "the type '%s' of its column '%s' is not known", text,
+		live_unknown(live, table, REFUSAL_TYPE,
+			     "the type '%s' of its column '%s' is not known", text,
 			     column->name->text);
 	if (type_is_string(&column->type)) {
 		/* MySQL 8.0 and later have NULL for ENUM and SET in charset binary (measured) */

@@ -107,8 +107,8 @@ static bool read_mysql_checks(struct live *live)
 			read_check(live, table, &clauses.rows.items[at], false,
 				   !live_is(row, N_ENFORCED, "NO"));
 		else
-			live_unknown(live, table, "privileges hide its check '%s'",
-				     live_text(row, N_NAME));
+			live_unknown(live, table, REFUSAL_PRIVILEGES,
+				     "privileges hide its check '%s'", live_text(row, N_NAME));
 	}
 	return true;
 }
@@ -194,7 +194,8 @@ static struct foreign_key *new_foreign_key(struct live *live, struct table *tabl
 		key->on_update = action_of(live->server, live_text(rules, R_UPDATE));
 		key->on_delete = action_of(live->server, live_text(rules, R_DELETE));
 	} else {
-		live_unknown(live, table, "privileges hide the actions of its foreign key '%s'",
+		live_unknown(live, table, REFUSAL_PRIVILEGES,
+			     "privileges hide the actions of its foreign key '%s'",
 			     key->name->text);
 	}
 	return key;

@@ -148,7 +148,7 @@ char *live_cut_partition(struct live *live, struct table *table, char *text)
 		table->partition =
 			partition_normal(live->ctx, live->arena, live->server, table->engine, tree);
 	else
-		live_unknown(live, table, "autogen can't read how it is partitioned");
+		live_unknown(live, table, REFUSAL_FORM, "autogen can't read how it is partitioned");
 	*at = '\0';
 	return text;
 }

@@ -19,7 +19,7 @@
 static void check_columns(struct live *live, struct table *table)
 {
 	if (!table->columns.n) {
-		live_unknown(live, table, "privileges hide its columns");
+		live_unknown(live, table, REFUSAL_PRIVILEGES, "privileges hide its columns");
 		return;
 	}
 	for (size_t i = 0; i < table->indexes.n; i++) {
@@ -29,8 +29,8 @@ static void check_columns(struct live *live, struct table *table)
 			const struct name *column = index->parts.items[j].column;
 
 			if (column && table_column_at(table, column) < 0)
-				live_unknown(live, table, "privileges hide its column '%s'",
-					     column->text);
+				live_unknown(live, table, REFUSAL_PRIVILEGES,
+					     "privileges hide its column '%s'", column->text);
 		}
 	}
 }
@@ -43,7 +43,7 @@ static void check_whole(struct live *live, struct table *table)
 	buf_add(&sql, "show create table ");
 	quote_name(&sql, table->name);
 	if (db_try(live->db, sql.text, sql.len, NULL))
-		live_unknown(live, table, "privileges hide columns of it");
+		live_unknown(live, table, REFUSAL_PRIVILEGES, "privileges hide columns of it");
 	buf_free(&sql);
 }
 

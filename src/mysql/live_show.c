@@ -117,15 +117,17 @@ static bool needs_show(const struct live *live, const struct table *table)
 
 #define ER_TABLEACCESS_DENIED 1142
 
-/* Why there was no answer; what was queued about it is taken back. */
-static const char *unreadable(struct live *live, struct live_mark mark)
+/* There was no answer; what was queued about it since the mark is taken back. */
+static void not_shown(struct live *live, struct table *table, struct live_mark mark)
 {
 	const struct diag_queue *queue = &live->ctx->diags;
 
 	if (db_error_number(live->db) == ER_TABLEACCESS_DENIED || queue->diags.n == mark.n)
-		return "privileges hide its definition";
-	return arena_printf(live->arena, "the server can't read it: %s",
-			    queue->diags.items[mark.n]->message);
+		live_unknown(live, table, REFUSAL_PRIVILEGES, "privileges hide its definition");
+	else
+		live_unknown(live, table, REFUSAL_UNREADABLE, "the server can't read it: %s",
+			     queue->diags.items[mark.n]->message);
+	live_rewind(live, mark);
 }
 
 /* The text in the scratch arena; NULL: it may not be seen. */
@@ -139,8 +141,7 @@ static char *show_create(struct live *live, struct table *table)
 		return arena_strdup(&live->scratch, table->shown);
 	if (db_lost(live->db))
 		return NULL;
-	live_unknown(live, table, "%s", unreadable(live, mark));
-	live_rewind(live, mark);
+	not_shown(live, table, mark);
 	return NULL;
 }
 
@@ -276,7 +277,7 @@ static void read_period_line(struct live *live, struct table *table, const char 
 	at = at ? read_quoted(live, at + 2, &period->from) : NULL;
 	at = at && starts_with(at, ", `") ? read_quoted(live, at + 2, &period->to) : NULL;
 	if (!at) {
-		live_unknown(live, table, "its period can't be read: %s", line);
+		live_unknown(live, table, REFUSAL_FORM, "its period can't be read: %s", line);
 		return;
 	}
 	LIST_PUSH(live->arena, &table->periods, period);

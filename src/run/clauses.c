@@ -53,9 +53,10 @@ static char *source_of(const struct comparison *c, const struct side *side,
 	return clause_source(c->arena, &side->text.tokens, range);
 }
 
-static void add_loss(struct comparison *c, const char *where, const char *shown, const char *model)
+static void add_loss(struct comparison *c, enum refusal refusal, const char *where,
+		     const char *shown, const char *model)
 {
-	const struct clause_loss loss = { where, shown, model };
+	const struct clause_loss loss = { where, shown, model, refusal };
 
 	LIST_PUSH(c->arena, c->lost, loss);
 }
@@ -107,7 +108,7 @@ static void compare_charsets(struct comparison *c, struct clause_entry *shown,
 	resolve_charset(c, &c->shown, shown, &charset_a, &collation_a);
 	resolve_charset(c, &c->model, model, &charset_b, &collation_b);
 	if (!name_equal(charset_a, charset_b) || !name_equal(collation_a, collation_b))
-		add_loss(c, shown->label, charset_text(c, charset_a, collation_a),
+		add_loss(c, REFUSAL_NONE, shown->label, charset_text(c, charset_a, collation_a),
 			 charset_text(c, charset_b, collation_b));
 }
 
@@ -311,13 +312,15 @@ static void report_clauses(struct comparison *c, struct clause_entry *shown,
 			b->matched = true;
 			other = source_of(c, &c->model, b->all);
 		}
-		add_loss(c, shown->label, source_of(c, &c->shown, a->all), other);
+		add_loss(c, *a->phrase ? REFUSAL_NONE : REFUSAL_CLAUSE, shown->label,
+			 source_of(c, &c->shown, a->all), other);
 	}
 	for (size_t j = 0; j < model->clauses.n; j++) {
 		const struct clause *b = &model->clauses.items[j];
 
 		if (!b->matched)
-			add_loss(c, model->label, NULL, source_of(c, &c->model, b->all));
+			add_loss(c, REFUSAL_NONE, model->label, NULL,
+				 source_of(c, &c->model, b->all));
 	}
 }
 
@@ -406,7 +409,7 @@ static void compare_column(struct comparison *c, struct clause_entry *shown,
 	match_padding(c, shown, model);
 	match_own_default(c, shown, model);
 	if (has_no_default(c, shown))
-		add_loss(c, shown->label, "no DEFAULT, not even NULL", NULL);
+		add_loss(c, REFUSAL_NO_DEFAULT, shown->label, "no DEFAULT, not even NULL", NULL);
 	if (same_type(c, shown, model)) {
 		set_matched(shown, "type");
 		set_matched(model, "type");
@@ -439,11 +442,18 @@ static void compare_order(struct comparison *c, char place)
 		if (j == b->n)
 			return;
 		if (strcmp(a->items[i].id, b->items[j].id) != 0) {
-			add_loss(c, a->items[i].label, "its place in the table", NULL);
+			add_loss(c, REFUSAL_NONE, a->items[i].label, "its place in the table",
+				 NULL);
 			return;
 		}
 		j++;
 	}
+}
+
+/* A word that clause.def has not. */
+static bool has_unknown(const struct clause_entry *entry)
+{
+	return clause_find(entry, "") != NULL;
 }
 
 static void compare_entries(struct comparison *c)
@@ -458,13 +468,14 @@ static void compare_entries(struct comparison *c)
 		if (b && !b->matched)
 			compare_entry(c, a, b);
 		else
-			add_loss(c, a->label, source_of(c, &c->shown, a->all), NULL);
+			add_loss(c, has_unknown(a) ? REFUSAL_CLAUSE : REFUSAL_NONE, a->label,
+				 source_of(c, &c->shown, a->all), NULL);
 	}
 	for (size_t j = 0; j < model->n; j++) {
 		const struct clause_entry *b = &model->items[j];
 
 		if (!b->matched)
-			add_loss(c, b->label, NULL, source_of(c, &c->model, b->all));
+			add_loss(c, REFUSAL_NONE, b->label, NULL, source_of(c, &c->model, b->all));
 	}
 	if (c->lost->n > before)
 		return;
@@ -490,7 +501,8 @@ static void lose_opaque(const char *what, const struct name *name, const struct 
 {
 	struct comparison *c = data;
 
-	add_loss(c, name ? arena_printf(c->arena, "%s '%s'", what, name->text) : what, expr->text,
+	add_loss(c, REFUSAL_EXPRESSION,
+		 name ? arena_printf(c->arena, "%s '%s'", what, name->text) : what, expr->text,
 		 NULL);
 }
 

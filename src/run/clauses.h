@@ -33,6 +33,7 @@ struct clause_loss {
 	const char *where; /* "column 'a'", "index 'k'", "partition 'p0'", "table option" */
 	const char *shown; /* as SHOW CREATE TABLE writes it; NULL: the model alone says it */
 	const char *model; /* as our CREATE TABLE writes it; NULL: the model does not say it */
+	enum refusal refusal; /* REFUSAL_NONE: the server said what the model could hold */
 };
 struct clause_loss_list { struct clause_loss *items; size_t n, cap; };
 

@@ -109,36 +109,50 @@ static struct schema *introspect(struct bench *bench, const char *stage, struct 
 	return schema;
 }
 
-/* Why autogen refuses the table as it is; NULL: it does not. */
-static const char *refusal(struct bench *bench, struct db *db, const struct table *table)
+/* What stands in no list is no refusal. */
+static void find_refused(struct bench *bench, const struct table *table, enum refusal refusal,
+			 const char *reason)
+{
+	if (refusal != REFUSAL_NONE)
+		case_find(bench, table->name, OUTCOME_REFUSED, refusal_code(refusal), "%s", reason);
+	else
+		case_find(bench, table->name, OUTCOME_FAILED, "clauses", "%s", reason);
+}
+
+/* Does autogen refuse the table as it is? */
+static bool is_refused(struct bench *bench, struct db *db, const struct table *table)
 {
 	struct clause_loss_list lost = { 0 };
-	if (table->unknown)
-		return table->unknown;
+	if (table->unknown) {
+		find_refused(bench, table, table->refusal, table->unknown);
+		return true;
+	}
 	if (!clauses_lost(&bench->ctx, &bench->arena, db, table, &lost)) {
 		case_find_errors(bench, table->name, "clauses");
-		return NULL;
+		return false;
 	}
-	if (!lost.n)
-		return NULL;
-	const struct clause_loss *loss = &lost.items[0];
-	return arena_printf(&bench->arena, "%s: '%s' is '%s'", loss->where,
-			    loss->shown ? loss->shown : "", loss->model ? loss->model : "");
+	for (size_t i = 0; i < lost.n; i++) {
+		const struct clause_loss *loss = &lost.items[i];
+		find_refused(bench, table, loss->refusal,
+			     arena_printf(&bench->arena, "%s: '%s' is '%s'", loss->where,
+					  loss->shown ? loss->shown : "",
+					  loss->model ? loss->model : ""));
+	}
+	return lost.n > 0;
 }
 
 /*
  * Why a key of it can't be made again; NULL: all can. Without foreign_key_checks a server takes
  * keys it refuses otherwise, and the judge says so.
  */
-static const char *judgement(struct bench *bench, const struct schema *live,
-			     const struct schema *schema, const struct table *table)
+static const char *judgement(const struct schema *live, const struct schema *schema,
+			     const struct table *table)
 {
 	for (size_t i = 0; i < table->foreign_keys.n; i++) {
 		const struct foreign_key *key = table->foreign_keys.items[i];
 		struct verdict verdict = judge_foreign_key(live, table, key, live->server);
 		if (!verdict.accepted)
-			return arena_printf(&bench->arena, "foreign key can't be made: %s",
-					    verdict.rule);
+			return verdict.rule;
 		if (!key->parent_database && !schema_find_table(schema, key->parent))
 			return "it refers to a table that is refused";
 	}
@@ -150,21 +164,17 @@ static struct schema *without_refused(struct bench *bench, struct db *db, const 
 {
 	struct schema *schema = schema_clone(&bench->arena, live);
 	for (size_t i = 0; i < live->tables.n; i++) {
-		struct table *table = live->tables.items[i];
-		const char *reason = refusal(bench, db, table);
-		if (!reason)
-			continue;
-		case_find(bench, table->name, OUTCOME_REFUSED, "inspect", "%s", reason);
-		schema_remove_table(schema, table->name);
+		if (is_refused(bench, db, live->tables.items[i]))
+			schema_remove_table(schema, live->tables.items[i]->name);
 	}
 	for (size_t i = 0; i < schema->tables.n;) {
 		struct table *table = schema->tables.items[i];
-		const char *reason = judgement(bench, live, schema, table);
+		const char *reason = judgement(live, schema, table);
 		if (!reason) {
 			i++;
 			continue;
 		}
-		case_find(bench, table->name, OUTCOME_REFUSED, "judge", "%s", reason);
+		find_refused(bench, table, REFUSAL_FOREIGN_KEY, reason);
 		schema_remove_table(schema, table->name);
 		i = 0;
 	}

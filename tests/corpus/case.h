@@ -34,7 +34,7 @@ enum outcome {
 	OUTCOME_NONE,       /* not told: what stopped the case lay elsewhere */
 	OUTCOME_PASSED,
 	OUTCOME_UNACCEPTED, /* the server does not take it: no case of this server */
-	OUTCOME_REFUSED,    /* autogen says what it can't model */
+	OUTCOME_REFUSED,    /* autogen says why, by a code of refusal.def: the stage */
 	OUTCOME_FAILED,
 };
 

@@ -17,9 +17,9 @@
  *	-v          models, revisions and all findings on stderr
  *
  * Rows go to stdout: server, kind, case, outcome, stage, reason, features; separated by tabs. The
- * kind is schema, statement or pair, and `table` for each table of a schema or statement. Every
- * case runs in a process of its own, so that what kills it is a row too. Exit code 1 when a case
- * failed.
+ * kind is schema, statement or pair, and `table` for each table of a schema or statement. Of what is
+ * refused the stage is the code of refusal.def. Every case runs in a process of its own, so that
+ * what kills it is a row too. Exit code 1 when a case failed.
  */
 #include <errno.h>
 #include <signal.h>

@@ -1,6 +1,6 @@
 # report.awk - the rows of check_corpus as tables: per server the cases, and the distinct feature
 # sets of the tables, passed, refused and failed.  A feature set is as the worst of its tables.
-# Reasons are counted with their names and numbers folded.  Exit code 1 when anything failed.
+# Reasons are counted by their codes, with names and numbers folded.  Exit code 1 when anything failed.
 
 BEGIN {
 	FS = "\t"
@@ -33,7 +33,7 @@ $4 != "unproven" && $4 != "unaccepted" {
 	else if (rank[$4] > rank[worst[key]])
 		worst[key] = $4
 	if ($4 == "refused")
-		reasons[fold($6)]++
+		reasons[$5 ": " fold($6)]++
 }
 
 function count(server, kind, outcome) { return cases[server, kind, outcome] + 0 }

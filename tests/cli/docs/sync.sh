@@ -1,5 +1,5 @@
 # Compares what the program's lists say with what the manual says; prints what differs.
-#   sync WHAT: commands, options, settings, exits, attributes, demo
+#   sync WHAT: commands, options, settings, exits, attributes, refusals, demo
 
 cli=$ROOT/src/cli manual=$ROOT/docs/manual.md language=$ROOT/docs/language.md
 
@@ -45,6 +45,12 @@ attributes() {
 		<(section "$language" Attributes | sed -n 's/^| `\([^`]*\)` | \([^|]*\) |.*/\1|\2/p' |
 			sed 's/, //g; s/|\(.*\)schema/|S\1/; s/|\(.*\)table/|\1T/; s/|\(.*\)column/|\1C/; s/|\(.*\)key/|\1K/
 				s/|\(.*\)partition/|\1P/; s/|\(.*\)check/|\1X/; s/|\(.*\)type/|\1Y/')
+}
+
+# CODE
+refusals() {
+	diff <(sed -n 's/^REFUSAL([A-Z_]*, "\([a-z-]*\)").*/\1/p' "$ROOT/src/model/refusal.def") \
+		<(section "$ROOT/docs/exactness.md" "What is refused" | sed -n 's/^| `\([a-z-]*\)` |.*/\1/p')
 }
 
 # README's block is what tests/golden/demo holds.

@@ -1,12 +1,12 @@
 /* Every error of resolving: its rule, words, place and hint. */
 #include "tests/unit/dsl/dsl.h"
 
-struct refusal {
+struct refused {
 	const char *text, *rule, *message, *place, *hint;
 };
 
 /* Inside a table named t unless the text declares tables itself. */
-static const struct refusal refusals[] = {
+static const struct refused refusals[] = {
 	/* attributes */
 	{ "a int null null", "attribute", "column 't.a' says 'null' twice", "null", "" },
 	{ "a int null not null", "attribute", "can't be both 'null' and 'not null'", "not null",
@@ -139,7 +139,7 @@ static const struct refusal refusals[] = {
 TEST(each_error_has_its_place)
 {
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
-		const struct refusal *row = &refusals[i];
+		const struct refused *row = &refusals[i];
 		if (!*row->rule)
 			continue;
 		const char *text = arena_printf(&arena, "table t {\n %s\n}\n", row->text);
@@ -148,7 +148,7 @@ TEST(each_error_has_its_place)
 }
 
 /* Errors that need more than one table, or other blocks. */
-static const struct refusal whole[] = {
+static const struct refused whole[] = {
 	{ "table t {\n a int\n}\ntable T2 {\n b int\n}\ntable t {\n c int\n}\n", "duplicate",
 	  "table 't' is declared twice", "t", "" },
 	{ "table t {\n}\n", "table", "table 't' has no columns (error 1113)", "t", "" },
@@ -182,7 +182,7 @@ static const struct refusal whole[] = {
 TEST(errors_of_a_project)
 {
 	for (size_t i = 0; i < sizeof(whole) / sizeof(*whole); i++) {
-		const struct refusal *row = &whole[i];
+		const struct refused *row = &whole[i];
 		if (*row->message)
 			assert_refused_with(SHOP, row->text, row->rule, row->message, row->place,
 					    row->hint);

@@ -8,7 +8,7 @@ static const char *in_table(const char *items)
 
 TEST(refused)
 {
-	static const struct refusal {
+	static const struct refused {
 		const char *text, *rule, *message, *place, *hint;
 	} refusals[] = {
 		{ "a date\n b date\n period for p (a)", "period", "a period has two columns",

@@ -88,11 +88,11 @@ TEST(ignored_is_left_out_when_connected)
 	assert_int_equal(find_table(schema, "t")->indexes.items[0]->options.n, 0);
 }
 
-struct refusal {
+struct refused {
 	const char *target, *items, *message;
 };
 
-static const struct refusal refusals[] = {
+static const struct refused refusals[] = {
 	{ "mysql 5.6", "a int\n b int as (a)",
 	  "mysql 5.6.10 refuses generated columns (error 1064)" },
 	{ "mysql 5.7", "a int default (1)",
@@ -114,7 +114,7 @@ static const struct refusal refusals[] = {
 TEST(refused_by_a_target)
 {
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
-		const struct refusal *row = &refusals[i];
+		const struct refused *row = &refusals[i];
 		char flavour[16], version[16];
 		assert_int_equal(sscanf(row->target, "%15s %15s", flavour, version), 2);
 		use_server(flavour, version);
