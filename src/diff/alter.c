@@ -295,7 +295,8 @@ static bool leaves_with_engine(const struct op *op)
 {
 	static const enum tree_attr_kind kinds[] = { ATTR_PAGE_COMPRESSED,
 						     ATTR_PAGE_COMPRESSION_LEVEL, ATTR_ENCRYPTED,
-						     ATTR_ENCRYPTION_KEY_ID };
+						     ATTR_ENCRYPTION_KEY_ID,
+						     ATTR_TRANSACTIONAL };
 	if (op->kind != OP_SET_OPTION || op->option != TABLE_OTHER || op->after.option.text)
 		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)

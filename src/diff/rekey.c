@@ -85,7 +85,7 @@ static bool supports(const struct index *index, const struct name_list *columns)
 /* What a parent needs where only a unique key of exactly these columns will do. */
 static bool is_exact_key(const struct index *index, const struct name_list *columns)
 {
-	return (index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE) &&
+	return index_is_unique(index) &&
 	       index->parts.n == columns->n && begins_with(index, columns);
 }
 

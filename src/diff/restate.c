@@ -112,20 +112,35 @@ static bool spoils_index(const struct op *op, const struct index *index)
 	return false;
 }
 
+/*
+ * MariaDB keeps a unique key a hash where it need not be one only while the table isn't copied:
+ * whatever copies it makes a tree of it, unless the ALTER says the key again (measured on 10.5,
+ * 10.11 and 11.8).
+ */
+static bool forgets_hash(const struct index *index)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+	return index->kind == KEY_UNIQUE && algorithm && word_equal(algorithm, "HASH");
+}
+
 /* Indexes that the statement must make anew so that they are afterwards what they were. */
 static void restate_indexes(struct planner *planner, struct statement *statement,
 			    const struct op_list *ops)
 {
 	const struct table *table = schema_find_table(planner->now, statement->table);
+	bool mariadb = planner->targets->items[0].flavour == FLAVOUR_MARIADB;
 	statement->remakes_indexes = changes_block_size(ops);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool anew = statement->remakes_indexes;
+		bool anew = statement->remakes_indexes || (mariadb && forgets_hash(index));
 		for (size_t j = 0; j < ops->n && !anew; j++)
 			anew = spoils_index(ops->items[j], index) ||
 			       plan_displaces_index(planner, table, ops->items[j], index);
-		if (anew && !drops_index(ops, index))
-			LIST_PUSH(planner->arena, &statement->restate_indexes, index);
+		if (!anew || drops_index(ops, index))
+			continue;
+		LIST_PUSH(planner->arena, &statement->restate_indexes, index);
+		statement->keep_history = statement->keep_history ||
+					  (table_is_versioned(table) && index_is_unique(index));
 	}
 }
 

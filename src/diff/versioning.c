@@ -27,7 +27,7 @@ bool plan_touches_history(const struct op *op)
 	case OP_MOVE_COLUMN:
 		return true;
 	case OP_ADD_INDEX:
-		return op->after.index->kind == KEY_PRIMARY || op->after.index->kind == KEY_UNIQUE;
+		return index_is_unique(op->after.index);
 	case OP_DROP_INDEX:
 		return op->before.index->kind == KEY_PRIMARY;
 	default:

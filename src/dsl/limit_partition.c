@@ -93,7 +93,7 @@ static void check_keys(const struct limit *l)
 {
 	for (size_t i = 0; i < l->table->indexes.n; i++) {
 		const struct index *index = l->table->indexes.items[i];
-		if (index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE)
+		if (index_is_unique(index))
 			check_unique(l, index);
 		if (index->kind == KEY_FULLTEXT &&
 		    !server_has(l->r->server, CAP_FULLTEXT_PARTITIONED))

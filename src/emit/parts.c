@@ -337,13 +337,14 @@ static const char *absent_value(enum tree_attr_kind kind)
 	switch ((int)kind) {
 	case ATTR_KEY_BLOCK_SIZE:
 	case ATTR_CHECKSUM:
-	case ATTR_PAGE_CHECKSUM:
 	case ATTR_DELAY_KEY_WRITE:
 	case ATTR_AVG_ROW_LENGTH:
 	case ATTR_MIN_ROWS:
 	case ATTR_MAX_ROWS:
 	case ATTR_AUTOEXTEND_SIZE:
 		return "0";
+	case ATTR_PAGE_CHECKSUM: /* DEFAULT is what it was */
+		return "1";
 	case ATTR_INSERT_METHOD:
 		return "NO";
 	case ATTR_ENCRYPTION:

@@ -314,6 +314,11 @@ static unsigned part_bytes(const struct table *table, const struct index_part *p
 	return bytes ? bytes : LONGEST_KEY + 1;
 }
 
+bool index_is_unique(const struct index *index)
+{
+	return index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE;
+}
+
 bool table_is_long_unique(const struct table *table, const struct index *index)
 {
 	unsigned bytes = 0;

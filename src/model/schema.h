@@ -250,6 +250,8 @@ const struct index *table_primary_key(const struct table *table); /* NULL: none 
 /* A btree index whose first columns are these, whole, ascending, in order; NULL: none (what a child key needs). */
 const struct index *table_covering_index(const struct table *table, const struct name_list *columns);
 
+/* Does it let no two rows be the same? */
+bool index_is_unique(const struct index *index);
 /* A unique key that is too long for a btree (3072 bytes, error 1071): MariaDB makes a hash of it. */
 bool table_is_long_unique(const struct table *table, const struct index *index);
 
