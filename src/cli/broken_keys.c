@@ -17,8 +17,8 @@ static const char *what_is_wrong(struct app *app, const struct schema *schema,
 	return judge_words(&app->arena, table, key, &verdict);
 }
 
-static struct broken_key look(struct app *app, const struct schema *schema,
-			      const struct table *table, const struct foreign_key *key)
+struct broken_key broken_keys_look(struct app *app, const struct schema *schema,
+				   const struct table *table, const struct foreign_key *key)
 {
 	struct broken_key broken = { .table = table->name, .key = key };
 	broken.why = what_is_wrong(app, schema, table, key);
@@ -43,8 +43,8 @@ enum app_exit broken_keys_find(struct app *app, struct broken_key_list *broken, 
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		const struct table *table = schema->tables.items[i];
 		for (size_t j = 0; j < table->foreign_keys.n; j++) {
-			struct broken_key found =
-				look(app, schema, table, table->foreign_keys.items[j]);
+			struct broken_key found = broken_keys_look(app, schema, table,
+								   table->foreign_keys.items[j]);
 			if (db_lost(app->db))
 				return APP_DATABASE;
 			if (found.why)

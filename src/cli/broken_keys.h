@@ -22,6 +22,9 @@ struct broken_key {
 };
 struct broken_key_list { struct broken_key *items; size_t n, cap; };
 
+/* One key of an introspected schema, against its database; `why` NULL: it holds. */
+struct broken_key broken_keys_look(struct app *app, const struct schema *schema,
+				   const struct table *table, const struct foreign_key *key);
 /* Of all tables of the connected database, in its order; *keys: how many there are. APP_DONE,
  * APP_FINDINGS, or APP_DATABASE with diagnostics. */
 enum app_exit broken_keys_find(struct app *app, struct broken_key_list *broken, size_t *keys);

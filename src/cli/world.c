@@ -27,6 +27,11 @@ static const char *schema_location(struct app *app)
 	return given ? given : project_folder(app, CONFIG_SCHEMA_LOCATION);
 }
 
+bool world_has_models(struct app *app)
+{
+	return file_is_dir(schema_location(app));
+}
+
 bool world_model_paths(struct app *app, struct path_list *paths)
 {
 	const char *folder = schema_location(app);
@@ -113,10 +118,10 @@ static bool judge(struct app *app, struct world *world)
 	return judge_schema(&app->ctx, world->desired, &servers);
 }
 
-static enum app_exit load_desired(struct app *app, struct world *world)
+static enum app_exit load_desired(struct app *app, struct world *world, unsigned want)
 {
 	world->desired = resolve_files(&app->ctx, &app->arena, &world->files, world->server);
-	if (!world->desired || !judge(app, world))
+	if (!world->desired || (!(want & WORLD_UNJUDGED) && !judge(app, world)))
 		return APP_MODEL;
 	return APP_DONE;
 }
@@ -284,7 +289,7 @@ enum app_exit world_load(struct app *app, unsigned want, struct world *world)
 	if (end == APP_DONE)
 		end = choose_server(app, world);
 	if (end == APP_DONE && want & WORLD_DESIRED)
-		end = load_desired(app, world);
+		end = load_desired(app, world, want);
 	if (end == APP_DONE && want & WORLD_CHAIN)
 		end = load_head(app, world);
 	if (end == APP_DONE && want & WORLD_LIVE && app->db)

@@ -39,11 +39,14 @@ enum world_want {
 	WORLD_DESIRED = 1, /* models: parsed, resolved, judged */
 	WORLD_CHAIN = 2,   /* revisions: read, folded at their heads */
 	WORLD_LIVE = 4,    /* the database, when there is one: connected, introspected */
+	WORLD_UNJUDGED = 16, /* models whose foreign keys no server would take, too */
 	WORLD_WHOLE = 8,   /* with all that information_schema does not tell, however long it takes */
 };
 
 /* APP_DONE, or what stopped it, with diagnostics. Lives in app->arena. */
 enum app_exit world_load(struct app *app, unsigned want, struct world *world);
+/* Is there a folder for models? */
+bool world_has_models(struct app *app);
 /* Every model file, sorted; false with diagnostics. */
 bool world_model_paths(struct app *app, struct path_list *paths);
 /* Where revisions are, for reading and writing. */

@@ -10,8 +10,6 @@
 
 /* --- the rows ----------------------------------------------------------------------------------- */
 
-enum answer { REFUSES, BY_COLUMN, IGNORES, TAKES_IT };
-
 static const struct {
 	const char *rule, *cause;
 } situations[] = {
@@ -20,17 +18,22 @@ static const struct {
 #undef SITUATION
 };
 
-static const struct answer_row {
-	enum fk_situation situation;
-	enum flavour flavour;
-	unsigned from, to;
-	enum answer answer;
-	int number;
-} answers[] = {
+static const struct judge_answer answers[] = {
 #define ANSWER(id, flavour, from, to, answer, number) { id, flavour, from, to, answer, number },
 #include "lint/judge.def"
 #undef ANSWER
 };
+
+const struct judge_answer *judge_answers(size_t *n)
+{
+	*n = COUNT(answers);
+	return answers;
+}
+
+const char *judge_rule(enum fk_situation situation)
+{
+	return situations[situation].rule;
+}
 
 /* A column with its table, or alone where the words name the table. */
 static void add_column(struct buf *out, bool alone, const struct name *table,
@@ -61,23 +64,23 @@ const char *judge_words(struct arena *arena, const struct table *table,
 	return buf_arena(&out, arena);
 }
 
-static bool applies(const struct answer_row *row, const struct server *server)
+static bool applies(const struct judge_answer *row, const struct server *server)
 {
 	return row->flavour == server->flavour && server->version >= row->from &&
 	       (!row->to || server->version < row->to);
 }
 
 /* Does the row speak of the key? *pair as the situation says. */
-static bool speaks(const struct hearing *h, const struct answer_row *row, size_t *pair)
+static bool speaks(const struct hearing *h, const struct judge_answer *row, size_t *pair)
 {
 	return applies(row, h->server) && judge_holds(h, row->situation, pair);
 }
 
 /* Of the rows from *at on that are looked at together, the one about the first column; NULL: none.
  * *at moves to the last of them. */
-static const struct answer_row *first_column(const struct hearing *h, size_t *at, size_t *pair)
+static const struct judge_answer *first_column(const struct hearing *h, size_t *at, size_t *pair)
 {
-	const struct answer_row *found = NULL;
+	const struct judge_answer *found = NULL;
 	size_t i = *at, its;
 	for (; i < COUNT(answers) && answers[i].answer == BY_COLUMN; i++)
 		if (speaks(h, &answers[i], &its) && (!found || its < *pair)) {
@@ -105,7 +108,7 @@ struct verdict judge_hear(const struct schema *schema, const struct table *table
 				   ? table
 				   : schema_find_table(schema, key->parent);
 	for (size_t i = 0; i < COUNT(answers); i++) {
-		const struct answer_row *row = &answers[i];
+		const struct judge_answer *row = &answers[i];
 		size_t pair = 0;
 		if (row->answer == BY_COLUMN)
 			row = first_column(&h, &i, &pair);

@@ -1,5 +1,7 @@
 #include "lint/judge_key.h"
 
+#include "base/buf.h"
+#include "base/name.h"
 #include "model/charset.h"
 
 #include <string.h>
@@ -134,4 +136,22 @@ const struct index *judge_key_permuted(const struct table *parent, const struct 
 			return index;
 	}
 	return NULL;
+}
+
+void judge_key_print(struct buf *out, const struct index *index)
+{
+	static const char *const kinds[] = { [KEY_PRIMARY] = "primary key",
+					     [KEY_UNIQUE] = "unique",
+					     [KEY_INDEX] = "index",
+					     [KEY_FULLTEXT] = "fulltext",
+					     [KEY_SPATIAL] = "spatial",
+					     [KEY_VECTOR] = "vector" };
+	buf_printf(out, "%s (", kinds[index->kind]);
+	for (size_t i = 0; i < index->parts.n; i++) {
+		const struct index_part *part = &index->parts.items[i];
+		buf_printf(out, "%s%s", i ? ", " : "", part->column ? part->column->text : "(…)");
+		if (part->length)
+			buf_printf(out, "(%u)", part->length);
+	}
+	buf_add(out, ")");
 }

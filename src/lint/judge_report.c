@@ -105,9 +105,8 @@ static const char *origin_words(enum origin_kind kind)
 	return words[kind];
 }
 
-/* varchar(64) charset utf8mb4 collate utf8mb4_bin (charset: …; collation: …) */
-static const char *definition_words(const struct report *r, const struct table *table,
-				    const struct column *column)
+const char *judge_definition(struct arena *arena, const struct table *table,
+			     const struct column *column)
 {
 	struct buf out = { 0 };
 	buf_printf(&out, "'%s.%s' is ", table->name->text, column->name->text);
@@ -117,7 +116,7 @@ static const char *definition_words(const struct report *r, const struct table *
 			   origin_words(column->charset_origin.kind), column->collation->text,
 			   origin_words(column->collation_origin.kind));
 	}
-	return buf_arena(&out, r->arena);
+	return buf_arena(&out, arena);
 }
 
 /* --- places ------------------------------------------------------------------------------------- */
@@ -138,7 +137,7 @@ static void place_origin(const struct report *r, struct diag *diag, const struct
 static void place_column(const struct report *r, struct diag *diag, const struct table *table,
 			 const struct column *column)
 {
-	ctx_place(r->ctx, diag, column->span, "%s", definition_words(r, table, column));
+	ctx_place(r->ctx, diag, column->span, "%s", judge_definition(r->arena, table, column));
 	if (!column->charset)
 		return;
 	const struct origin *charset = &column->charset_origin;
@@ -217,21 +216,10 @@ static void place_keys(const struct report *r, struct diag *diag)
 	struct buf out = { 0 };
 	for (size_t i = 0; i < r->parent->indexes.n; i++) {
 		const struct index *index = r->parent->indexes.items[i];
-		const char *kind = index->kind == KEY_PRIMARY  ? "primary key"
-				   : index->kind == KEY_UNIQUE ? "unique"
-				   : index->kind == KEY_INDEX  ? "index"
-							       : NULL;
-		if (!kind)
+		if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
 			continue;
-		buf_printf(&out, "%s%s (", out.len ? ", " : "", kind);
-		for (size_t j = 0; j < index->parts.n; j++) {
-			const struct index_part *part = &index->parts.items[j];
-			buf_printf(&out, "%s%s", j ? ", " : "",
-				   part->column ? part->column->text : "(…)");
-			if (part->length)
-				buf_printf(&out, "(%u)", part->length);
-		}
-		buf_add(&out, ")");
+		buf_add(&out, out.len ? ", " : "");
+		judge_key_print(&out, index);
 	}
 	ctx_place(r->ctx, diag, r->parent->span, "'%s' has %s", r->parent->name->text,
 		  out.len ? buf_text(&out) : "no key");

@@ -1,0 +1,194 @@
+#include "lint/explain.h"
+
+#include "base/buf.h"
+#include "base/context.h"
+#include "lint/judge_key.h"
+
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+/* --- a key ------------------------------------------------------------------------------------ */
+
+static void add_columns(struct arena *arena, struct buf *out, const struct table *table,
+			const struct table *parent, const struct foreign_key *key)
+{
+	for (size_t i = 0; i < key->columns.n; i++) {
+		const struct column *child = table_column(table, key->columns.items[i]);
+		const struct column *other =
+			parent && i < key->parent_columns.n
+				? table_column(parent, key->parent_columns.items[i])
+				: NULL;
+		if (child)
+			buf_printf(out, "  %s\n", judge_definition(arena, table, child));
+		if (other)
+			buf_printf(out, "  %s\n", judge_definition(arena, parent, other));
+	}
+}
+
+static void add_key(struct buf *out, const struct table *table, const struct index *index)
+{
+	buf_printf(out, "  '%s' ", table->name->text);
+	if (index) {
+		buf_add(out, "is looked up by its ");
+		judge_key_print(out, index);
+	} else {
+		buf_add(out, "has no key that begins with these columns");
+	}
+	buf_add(out, "\n");
+}
+
+static void add_verdict(struct arena *arena, struct buf *out, const struct table *table,
+			const struct foreign_key *key, const struct server *server,
+			const struct verdict *verdict)
+{
+	buf_add(out, "  ");
+	server_print(out, server);
+	if (verdict->not_made)
+		buf_printf(out, " takes it and makes none: %s\n",
+			   judge_words(arena, table, key, verdict));
+	else if (verdict->taken)
+		buf_printf(out, " takes it otherwise: %s\n",
+			   judge_words(arena, table, key, verdict));
+	else if (!verdict->accepted)
+		buf_printf(out, " refuses it with error %d: %s\n", verdict->error_number,
+			   judge_words(arena, table, key, verdict));
+	else
+		buf_add(out, " takes it\n");
+}
+
+void explain_foreign_key(struct arena *arena, struct buf *out, const struct schema *schema,
+			 const struct table *table, const struct foreign_key *key,
+			 const struct server_list *servers)
+{
+	const struct table *parent =
+		key->parent_database ? NULL : schema_find_table(schema, key->parent);
+	add_columns(arena, out, table, parent, key);
+	add_key(out, table, table_covering_index(table, &key->columns));
+	if (parent)
+		add_key(out, parent,
+			judge_key_leading(parent, &key->parent_columns, &servers->items[0]));
+	else if (key->parent_database)
+		buf_printf(out, "  '%s' is in the database '%s', which is not looked at\n",
+			   key->parent->text, key->parent_database->text);
+	for (size_t i = 0; i < servers->n; i++) {
+		struct verdict verdict =
+			judge_foreign_key(schema, table, key, &servers->items[i]);
+		add_verdict(arena, out, table, key, &servers->items[i], &verdict);
+	}
+}
+
+/* --- answers in words ------------------------------------------------------------------------- */
+
+static void add_version(struct buf *out, unsigned version)
+{
+	buf_printf(out, "%u.%u", version / 10000, version / 100 % 100);
+	if (version % 100)
+		buf_printf(out, ".%u", version % 100);
+}
+
+/* "mysql 8.0 and later", "mariadb before 10.11" */
+static void add_range(struct buf *out, const struct judge_answer *answer)
+{
+	buf_add(out, answer->flavour == FLAVOUR_MYSQL ? "mysql" : "mariadb");
+	if (answer->from) {
+		buf_add(out, " ");
+		add_version(out, answer->from);
+	}
+	if (answer->to) {
+		buf_add(out, answer->from ? " to before " : " before ");
+		add_version(out, answer->to);
+	} else if (answer->from) {
+		buf_add(out, " and later");
+	}
+}
+
+/* "1215 on mysql before 8.0" */
+static void add_answer(struct buf *out, const struct judge_answer *answer)
+{
+	if (answer->answer == IGNORES)
+		buf_add(out, "none made on ");
+	else if (answer->answer == TAKES_IT)
+		buf_add(out, "another one made on ");
+	else
+		buf_printf(out, "%d on ", answer->number);
+	add_range(out, answer);
+}
+
+/* What the situation is, of no key in particular. */
+static const char *situation_words(struct context *ctx, struct arena *arena,
+				   enum fk_situation situation)
+{
+	struct table child = { .name = ctx_name(ctx, "child") };
+	struct foreign_key key = { .parent = ctx_name(ctx, "parent") };
+	struct verdict verdict = { .situation = situation };
+	LIST_PUSH(arena, &key.columns, ctx_name(ctx, "column"));
+	LIST_PUSH(arena, &key.parent_columns, ctx_name(ctx, "column"));
+	return judge_words(arena, &child, &key, &verdict);
+}
+
+/* The situation and its answers, those with the number alone unless it is 0. */
+static bool add_situation(struct context *ctx, struct arena *arena, struct buf *out,
+			  enum fk_situation situation, int number)
+{
+	size_t n;
+	const struct judge_answer *answers = judge_answers(&n);
+	bool any = false;
+	for (size_t i = 0; i < n; i++) {
+		if (answers[i].situation != situation || (number && answers[i].number != number))
+			continue;
+		if (!any)
+			buf_printf(out, "  %s: ", situation_words(ctx, arena, situation));
+		buf_add(out, any ? ", " : "");
+		if (number)
+			add_range(out, &answers[i]);
+		else
+			add_answer(out, &answers[i]);
+		any = true;
+	}
+	buf_add(out, any ? "\n" : "");
+	return any;
+}
+
+bool explain_error(struct context *ctx, struct arena *arena, struct buf *out, int number)
+{
+	static const struct {
+		int number;
+		const char *says, *means, *remedy;
+	} errors[] = {
+#define ERROR(number, says, means, remedy) { number, says, means, remedy },
+#include "lint/errors.def"
+#undef ERROR
+	};
+	bool known = false;
+	for (size_t i = 0; i < COUNT(errors) && !known; i++) {
+		known = errors[i].number == number;
+		if (known)
+			buf_printf(out, "error %d: %s\n\n%s\n%s\n", number, errors[i].says,
+				   errors[i].means, errors[i].remedy);
+	}
+	struct buf list = { 0 };
+	for (int i = 0; i < FK_SOUND && known; i++)
+		add_situation(ctx, arena, &list, (enum fk_situation)i, number);
+	if (list.len)
+		buf_printf(out, "\nTo a new foreign key it is the answer when\n%s",
+			   buf_text(&list));
+	buf_free(&list);
+	return known;
+}
+
+bool explain_rule(struct context *ctx, struct arena *arena, struct buf *out, const char *rule)
+{
+	bool known = false;
+	for (int i = 0; i < FK_SOUND; i++) {
+		enum fk_situation situation = (enum fk_situation)i;
+		if (strcmp(judge_rule(situation), rule) != 0)
+			continue;
+		if (!known)
+			buf_printf(out, "%s: a foreign key that a server refuses, with the error's number, or does not make\n\n",
+				   rule);
+		known = true;
+		add_situation(ctx, arena, out, situation, 0);
+	}
+	return known;
+}
