@@ -174,14 +174,25 @@ static bool is_forgotten_hash(const struct question *q)
 	       !server_has(q->schema->server, CAP_INDEX_HASH);
 }
 
-static bool is_file_per_table(const struct question *q)
+/* Is it that value on one side, and nothing on the other? */
+static bool comes_or_goes(const struct question *q, const char *value)
 {
 	const char *before = attr_text(q, q->mutant->before);
 	const char *after = attr_text(q, q->mutant->after);
 	return (!before || !after) && word_equal(after    ? after
 						 : before ? before
 							  : "",
-						 "innodb_file_per_table");
+						 value);
+}
+
+static bool is_file_per_table(const struct question *q)
+{
+	return comes_or_goes(q, "innodb_file_per_table");
+}
+
+static bool is_checked_page(const struct question *q)
+{
+	return comes_or_goes(q, "1");
 }
 
 /* MyISAM makes a power of two of it, Aria one size of all. */
@@ -198,17 +209,6 @@ static bool is_forgotten_block(const struct question *q)
 	return word_equal(q->table->engine->text, "InnoDB") &&
 	       !(format && word_equal(format, "COMPRESSED")) &&
 	       !server_has(q->schema->server, CAP_INDEX_BLOCK_SIZE);
-}
-
-static bool is_checked_aria(const struct question *q)
-{
-	const char *before = attr_text(q, q->mutant->before);
-	const char *after = attr_text(q, q->mutant->after);
-	return word_equal(q->table->engine->text, "Aria") && (!before || !after) &&
-	       word_equal(after    ? after
-			  : before ? before
-				   : "",
-			  "1");
 }
 
 /* 4M and 4194304 */
@@ -362,7 +362,8 @@ static const struct rule {
 	{ 'T', "delay_key_write", NULL, is_zero, "0 is the default" },
 	{ 'T', "encryption", NULL, is_zero, "N is the default" },
 	{ 'T', "tablespace", NULL, is_file_per_table, "no ALTER TABLE takes it back" },
-	{ 'T', "page_checksum", NULL, is_checked_aria, "on unless it is turned off" },
+	{ 'T', "page_checksum", NULL, is_checked_page,
+	  "on unless it is turned off, and no ALTER TABLE takes it back" },
 	{ 'T', "autoextend_size", "changed", is_same_size, "a size is a number of bytes" },
 	{ 'K', "using", NULL, is_forgotten_hash, "the server forgets the word" },
 	{ 'K', "using", NULL, is_hash_anyhow, "the key is too long for a btree" },
