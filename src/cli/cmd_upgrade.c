@@ -79,6 +79,8 @@ static bool run_options(struct app *app, struct progress *progress, struct run_o
 	*progress = (struct progress){ .app = app };
 	*run = (struct run_options){
 		.version_table = app->config.value[CONFIG_VERSION_TABLE],
+		.verified_keys =
+			!strcmp(app->config.value[CONFIG_FOREIGN_KEY_ADD], "verified"),
 		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
 		.progress = show_progress,
 		.progress_data = progress,

@@ -317,18 +317,43 @@ static void read_text(struct reader *reader)
 		unknown_env(reader);
 }
 
-static void check_unmanaged(struct reader *reader)
+static const struct {
+	enum config_key key;
+	const char *word;
+} choices[] = {
+#define CHOICE(id, word) { id, word },
+#include "cli/config.def"
+#undef CHOICE
+};
+
+#define N_CHOICES (sizeof(choices) / sizeof(*choices))
+
+/* Is the value one of the words that its key takes? */
+static void check_choice(struct reader *reader, enum config_key key)
 {
-	static const char *const words[] = { "report", "error", "ignore" };
-	const char *value = reader->config->value[CONFIG_UNMANAGED];
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!*value || !strcmp(value, words[i]))
-			return;
-	struct diag *diag = refuse(reader, reader->config->place[CONFIG_UNMANAGED],
-				   "'unmanaged' is report, error or ignore, not '%s'", value);
-	const char *near = diag_suggest(value, words, sizeof(words) / sizeof(*words));
-	if (near)
-		ctx_hint(reader->ctx, diag, "did you mean '%s'?", near);
+	const char *value = reader->config->value[key];
+	const char *words[N_CHOICES];
+	size_t n = 0;
+	for (size_t i = 0; i < N_CHOICES; i++)
+		if (choices[i].key == key)
+			words[n++] = choices[i].word;
+	if (!n || !*value)
+		return;
+	struct buf list = { 0 };
+	bool known = false;
+	for (size_t i = 0; i < n; i++) {
+		known |= !strcmp(value, words[i]);
+		buf_printf(&list, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", words[i]);
+	}
+	if (!known) {
+		struct diag *diag =
+			refuse(reader, reader->config->place[key], "'%s' is %s, not '%s'",
+			       config_rows[key].name, buf_text(&list), value);
+		const char *near = diag_suggest(value, words, n);
+		if (near)
+			ctx_hint(reader->ctx, diag, "did you mean '%s'?", near);
+	}
+	buf_free(&list);
 }
 
 /* Expands every value but the database's (only who connects needs its variables) and looks at it. */
@@ -346,8 +371,8 @@ static void check_values(struct reader *reader)
 		}
 		if (!*config->value[id] && id != CONFIG_IGNORE_TABLES)
 			refuse(reader, config->place[id], "'%s' is empty", config_rows[id].name);
+		check_choice(reader, (enum config_key)id);
 	}
-	check_unmanaged(reader);
 	const char *table = config->value[CONFIG_VERSION_TABLE];
 	if (name_length(ctx_name(reader->ctx, table)) > 64)
 		refuse(reader, config->place[CONFIG_VERSION_TABLE],

@@ -1,6 +1,8 @@
 #include "run/run.h"
 
+#include "base/buf.h"
 #include "base/context.h"
+#include "base/quote.h"
 #include "run/orphans.h"
 #include "run/trace.h"
 
@@ -165,19 +167,84 @@ static bool was_looked_at(const struct run *run, const struct revision_statement
 	return false;
 }
 
+/* Does it do nothing but add foreign keys? */
+static bool only_adds_keys(const struct revision_statement *statement)
+{
+	for (size_t i = 0; i < statement->ops.n; i++)
+		if (!adds_key(statement->ops.items[i]))
+			return false;
+	return statement->ops.n && statement->kind == STATEMENT_DDL;
+}
+
 enum run_status keys_check(struct run_part *part, size_t at)
 {
 	const struct revision_statement *statement = part->statements->items[at];
 	struct run *run = part->run;
 	enum run_status status = RUN_DONE;
-	if (was_looked_at(run, statement))
+	bool verified = run->options->verified_keys && only_adds_keys(statement);
+	run->in_place = NULL;
+	if (!verified && was_looked_at(run, statement))
 		return RUN_DONE;
 	for (size_t i = 0; i < statement->ops.n; i++) {
 		const struct op *op = statement->ops.items[i];
-		bool told;
-		if (adds_key(op) && look(run, part->revision, op, op->table, op->after.foreign_key,
-					 &told) != RUN_DONE)
+		bool told = false;
+		if (!adds_key(op))
+			continue;
+		if (look(run, part->revision, op, op->table, op->after.foreign_key, &told) !=
+		    RUN_DONE)
 			status = RUN_REFUSED;
+		verified &= told;
+	}
+	if (verified)
+		run->in_place = statement;
+	return status;
+}
+
+/* --- after a statement in place --------------------------------------------------------------- */
+
+static bool take_back(struct run *run, const struct op *op)
+{
+	struct buf sql = { 0 };
+	buf_add(&sql, "ALTER TABLE ");
+	quote_name(&sql, op->table);
+	buf_add(&sql, " DROP FOREIGN KEY ");
+	quote_name(&sql, op->after.foreign_key->name);
+	bool ok = db_execute(run->db, buf_text(&sql), sql.len);
+	buf_free(&sql);
+	return ok;
+}
+
+static enum run_status refuse_new(struct run *run, const struct op *op,
+				  const struct orphans *orphans)
+{
+	struct diag *diag = ctx_error(
+		run->ctx, "orphans", op->origin,
+		"foreign key '%s' was taken back: others wrote rows while it was added: %s",
+		op->after.foreign_key->name->text,
+		orphans_words(&run->arena, op->table, op->after.foreign_key, orphans));
+	ctx_hint(run->ctx, diag, "they are: %s", orphans->query);
+	ctx_hint(run->ctx, diag,
+		 "correct them and run the same command again, or let the server compare while it "
+		 "adds the key: foreign_key_add = copy");
+	return RUN_REFUSED;
+}
+
+enum run_status keys_verify(struct run_part *part, size_t at)
+{
+	const struct revision_statement *statement = part->statements->items[at];
+	struct run *run = part->run;
+	enum run_status status = RUN_DONE;
+	if (!run->options->verified_keys || !only_adds_keys(statement))
+		return RUN_DONE;
+	for (size_t i = 0; i < statement->ops.n; i++) {
+		const struct op *op = statement->ops.items[i];
+		struct orphans orphans =
+			orphans_count(&run->arena, run->db, op->table, op->after.foreign_key);
+		if (orphans.error || !orphans.rows)
+			continue;
+		if (!take_back(run, op))
+			return RUN_FAILED;
+		status = refuse_new(run, op, &orphans);
 	}
 	return status;
 }

@@ -154,6 +154,8 @@ enum run_status resume_statement(struct run_part *part, size_t at, bool *run_it)
 		return RUN_DONE;
 	case LOOK_AFTER:
 		*run_it = false;
+		if (keys_verify(part, at) != RUN_DONE)
+			return RUN_REFUSED;
 		return store_journal_finish(run->ctx, &run->store, note->id) ? RUN_DONE
 									     : RUN_FAILED;
 	case LOOK_BLIND:

@@ -24,6 +24,8 @@ struct run {
 	const char *session;       /* SQL that sets the session as it was at the start */
 	/* statements that add foreign keys, of which orphans were looked for before the first one */
 	struct revision_statement_list keys_looked_at;
+	/* the statement whose keys may be added in place; NULL: none */
+	const struct revision_statement *in_place;
 };
 
 /* One direction of one revision. */
@@ -60,8 +62,13 @@ enum run_status gate_check_clauses(struct run *run, const struct revision_list *
  * left to keys_check(). */
 enum run_status keys_check_path(struct run *run, const struct revision_list *path,
 				enum revision_direction direction);
-/* The same right before statement `at` (from 0), where keys_check_path() could not tell. */
+/* The same right before statement `at` (from 0), where keys_check_path() could not tell. With
+ * `verified_keys` always, and run->in_place is then the statement, if it does nothing but add keys
+ * of which the rows were compared. */
 enum run_status keys_check(struct run_part *part, size_t at);
+/* Right after a statement that was, or may have been, executed in place: takes keys back that do not
+ * hold of every row, and refuses. */
+enum run_status keys_verify(struct run_part *part, size_t at);
 
 /* --- look.c --- */
 

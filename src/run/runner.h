@@ -47,6 +47,7 @@ struct run_options {
 	unsigned lock_timeout;  /* seconds to wait for another run: default 60 */
 	unsigned lock_wait;     /* seconds for metadata locks: default 5 */
 	bool allow_data_loss;
+	bool verified_keys;     /* foreign keys are added in place, rows compared before and after */
 	/* Called before each statement and revision; may be NULL. */
 	void (*progress)(const struct run_event *event, void *data);
 	void *progress_data;

@@ -154,10 +154,20 @@ enum run_status statement_run(struct run_part *part, size_t at)
 	statement_point(run, RUN_AT_NOTED);
 	if (transaction && !execute_text(run, "START TRANSACTION"))
 		return RUN_FAILED;
+	bool in_place = run->in_place == statement;
+	if (in_place && !execute_text(run, "SET SESSION foreign_key_checks = 0"))
+		return RUN_FAILED;
 	unsigned number = db_try(run->db, statement->sql, strlen(statement->sql), &message);
 	if (number)
 		return refused(part, at, row.id, number, message);
 	statement_point(run, RUN_AT_EXECUTED);
+	if (in_place) {
+		enum run_status status = execute_text(run, "SET SESSION foreign_key_checks = 1")
+						 ? keys_verify(part, at)
+						 : RUN_FAILED;
+		if (status != RUN_DONE)
+			return status;
+	}
 	if (!store_journal_finish(run->ctx, &run->store, row.id) ||
 	    (transaction && !execute_text(run, "COMMIT")))
 		return RUN_FAILED;
