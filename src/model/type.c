@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/context.h"
 #include "base/quote.h"
+#include "model/literal.h"
 
 #include <string.h>
 
@@ -100,8 +101,11 @@ struct tree_type *type_to_tree(struct context *ctx, struct arena *arena, const s
 	}
 	for (size_t i = 0; i < type->values.n; i++) {
 		struct expr *arg = ARENA_NEW(arena, struct expr);
-		arg->kind = EXPR_STRING;
-		arg->text = type->values.items[i];
+		const char *value = type->values.items[i];
+		/* bytes, of one in charset binary */
+		bool text = is_utf8(value, strlen(value));
+		arg->kind = text ? EXPR_STRING : EXPR_HEX;
+		arg->text = text ? value : literal_hex(arena, value, strlen(value));
 		arg->len = strlen(arg->text);
 		LIST_PUSH(arena, &tree->args, arg);
 	}
@@ -119,7 +123,7 @@ void type_print(struct buf *out, const struct type *type)
 		buf_add_char(out, ')');
 	for (size_t i = 0; i < type->values.n; i++) {
 		buf_add_char(out, i ? ',' : '(');
-		quote_string(out, type->values.items[i], strlen(type->values.items[i]));
+		quote_bytes(out, type->values.items[i], strlen(type->values.items[i]));
 	}
 	if (type->values.n)
 		buf_add_char(out, ')');

@@ -85,3 +85,15 @@ create table t (a int not null, b date not null, primary key (a, b)) engine=Inno
 
 -- case: partitions_without_a_number
 create table t (a int not null primary key) engine=InnoDB partition by key (a);
+
+-- case: call_of_literals_in_another_charset m8
+create table t (a int, b varchar(100) as (if(a, collation('й'), hex('ю')))) character set koi8r;
+
+-- case: collation_of_a_charset_not_written m8
+create table t (a varchar(4) character set latin1, b varchar(4) character set latin1 collate
+    latin1_swedish_ci, c varchar(4) character set latin1 collate latin1_bin,
+    d varchar(4) collate utf8mb4_0900_ai_ci) character set utf8mb4 collate utf8mb4_bin;
+
+-- case: members_that_are_no_text m8
+create table t (a enum(x'936f', 'it''s', 'ä') charset binary);
+
