@@ -168,6 +168,21 @@ static const struct op *unpack_decimal(struct planner *planner, struct split *sp
 	return rest;
 }
 
+/* MySQL sets no secondary engine where there is one (3889, measured on 9.7): first there is none. */
+static const struct op *leave_secondary_engine(struct planner *planner, struct split *split,
+					       const struct op *op)
+{
+	if (op->option != TABLE_OTHER || op->option_kind != ATTR_SECONDARY_ENGINE ||
+	    !op->before.option.text || !op->after.option.text)
+		return op;
+	struct op *leave = arena_memdup(planner->arena, op, sizeof(*op));
+	struct op *rest = arena_memdup(planner->arena, op, sizeof(*op));
+	leave->after.option.text = NULL;
+	rest->before.option.text = NULL;
+	LIST_PUSH(planner->arena, &split->before, leave);
+	return rest;
+}
+
 static bool has_late_primary_key(const struct split *split, const struct op_list *ops)
 {
 	for (size_t i = 0; i < ops->n; i++) {
@@ -225,6 +240,13 @@ static bool is_late_partition(const struct split *split, const struct op *op, bo
 	return late;
 }
 
+/* With REMOVE PARTITIONING MariaDB forgets the CONNECTION (measured on 10.5 and 11.8). */
+static bool is_late_option(const struct planner *planner, const struct op *op)
+{
+	return op->option == TABLE_OTHER && op->option_kind == ATTR_CONNECTION &&
+	       schema_find_table(planner->now, op->table)->partition;
+}
+
 static void sort_out(struct planner *planner, struct split *split, const struct op *op,
 		     bool late_primary_key, bool *fulltext_seen)
 {
@@ -276,6 +298,10 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 		else
 			LIST_PUSH(arena, &split->main, op);
 		break;
+	case OP_SET_OPTION:
+		op = leave_secondary_engine(planner, split, op);
+		LIST_PUSH(arena, is_late_option(planner, op) ? &split->late : &split->main, op);
+		break;
 	case OP_ADD_CHECK:
 		if (expr_is_filled(split, op->after.check->expr))
 			LIST_PUSH(arena, &split->late, op);
@@ -288,15 +314,16 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 }
 
 /*
- * Options that an engine of MariaDB declares. Another engine refuses to hear of them, even to take
- * them back (1911, measured on 10.5, 10.11 and 11.8).
+ * Options that an engine of MariaDB declares, and one that it heeds. Another engine refuses to hear
+ * of them, even to take them back (1911, measured on 10.5, 10.11 and 11.8). MySQL changes no engine
+ * while there is a secondary one (3889, measured on 9.7).
  */
 static bool leaves_with_engine(const struct op *op)
 {
-	static const enum tree_attr_kind kinds[] = { ATTR_PAGE_COMPRESSED,
-						     ATTR_PAGE_COMPRESSION_LEVEL, ATTR_ENCRYPTED,
-						     ATTR_ENCRYPTION_KEY_ID,
-						     ATTR_TRANSACTIONAL };
+	static const enum tree_attr_kind kinds[] = {
+		ATTR_PAGE_COMPRESSED, ATTR_PAGE_COMPRESSION_LEVEL, ATTR_ENCRYPTED,
+		ATTR_ENCRYPTION_KEY_ID, ATTR_TRANSACTIONAL, ATTR_SECONDARY_ENGINE
+	};
 	if (op->kind != OP_SET_OPTION || op->option != TABLE_OTHER || op->after.option.text)
 		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)

@@ -15,34 +15,23 @@ static const struct row {
 	enum capability capability;
 } rows[] = {
 #define OPTION(kind, spelling, a, b, capability) { kind, spelling, { a, b }, capability },
-#define OF_ENGINE(kind, engine, value)
-#define UNTOLD(kind, value)
 #include "model/option.def"
-#undef OPTION
-#undef OF_ENGINE
 };
 
 static const struct {
 	enum tree_attr_kind kind;
 	const char *engine, *value;
 } of_engines[] = {
-#define OPTION(kind, spelling, a, b, capability)
 #define OF_ENGINE(kind, engine, value) { kind, engine, value },
 #include "model/option.def"
-#undef OF_ENGINE
-#undef UNTOLD
 };
 
 static const struct {
 	enum tree_attr_kind kind;
 	const char *value;
 } untold[] = {
-#define OF_ENGINE(kind, engine, value)
 #define UNTOLD(kind, value) { kind, value },
 #include "model/option.def"
-#undef OPTION
-#undef OF_ENGINE
-#undef UNTOLD
 };
 
 static const struct row *find_row(enum tree_attr_kind kind)

@@ -109,12 +109,7 @@ struct line {
 /* Rare attributes of all kinds: where each may stand, attribute.def says. */
 static const enum tree_attr_kind kinds[] = {
 #define OPTION(kind, spelling, a, b, capability) kind,
-#define OF_ENGINE(kind, engine, value)
-#define UNTOLD(kind, value)
 #include "model/option.def"
-#undef OPTION
-#undef OF_ENGINE
-#undef UNTOLD
 };
 
 static const struct line type_lines[] = {

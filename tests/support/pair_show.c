@@ -50,6 +50,23 @@ static int compare(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* `encrypted`=no `page_compressed`=1, in the order in which they were given: in that of their names. */
+static void sort_engine_options(struct arena *arena, char *line)
+{
+	struct lines options = { 0 };
+	struct buf sorted = { 0 };
+	char *first = strstr(line, " `");
+	for (char *at = first; at && at[1] == '`'; at += 1 + strcspn(at + 1, " "))
+		LIST_PUSH(arena, &options, arena_strndup(arena, at, 1 + strcspn(at + 1, " ")));
+	if (!options.n)
+		return;
+	qsort(options.items, options.n, sizeof(*options.items), compare);
+	for (size_t i = 0; i < options.n; i++)
+		buf_add(&sorted, options.items[i]);
+	memcpy(first, buf_text(&sorted), sorted.len);
+	buf_free(&sorted);
+}
+
 /* (PARTITION p0 ENGINE = x, … is what PARTITIONS n means; servers show what was said. */
 static void count_partitions(struct arena *arena, struct lines *lines)
 {
@@ -91,6 +108,7 @@ static const char *normal(struct arena *arena, const char *text)
 	const char *charset = word_after(arena, end, "CHARSET=");
 	const char *collation = word_after(arena, end, " COLLATE=");
 	cut_auto_increment(end);
+	sort_engine_options(arena, end);
 	for (size_t i = 1; i < last; i++) {
 		char *line = (char *)lines.items[i];
 		if (!first_key && is_key(line))

@@ -2,8 +2,9 @@
  * pair_show: SHOW CREATE TABLE of a model's tables, and whether two of them say the same.
  *
  * What may differ: the next AUTO_INCREMENT value, the order of keys and constraints (a key added
- * later stands last), whether a column's charset or collation that is the table's is written, and
- * whether partitions that are but counted are listed.
+ * later stands last) and that of MariaDB's engine options (so does one that is given later), whether
+ * a column's charset or collation that is the table's is written, and whether partitions that are but
+ * counted are listed.
  */
 #ifndef AUTOGEN_TESTS_PAIR_SHOW_H
 #define AUTOGEN_TESTS_PAIR_SHOW_H

@@ -105,6 +105,32 @@ static void add_column(struct changer *c)
 		    random_below(c->random, (unsigned)table->columns.n + 1), column);
 }
 
+/* A column that numbers the rows, and its key. */
+static void add_serial(struct changer *c)
+{
+	struct table *table = change_any_table(c);
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (!c->model->wide || table->columns.items[i]->auto_increment)
+			return;
+	struct column *column =
+		random_column(c->model, table, random_new_name(c->model, "n"), true);
+	struct index *index = ARENA_NEW(c->arena, struct index);
+	struct index_part part = { .column = column->name };
+	if (type_class(&column->type) != CLASS_INTEGER)
+		return;
+	column->auto_increment = true;
+	column->nullable = column->invisible = false;
+	column->default_kind = DEFAULT_NONE;
+	column->default_value = NULL;
+	index->kind = random_chance(c->random, 50) ? KEY_UNIQUE : KEY_INDEX;
+	index->name = random_new_name(c->model, "k");
+	index->comment = "";
+	LIST_PUSH(c->arena, &index->parts, part);
+	LIST_PUSH(c->arena, &table->indexes, index);
+	LIST_INSERT(c->arena, &table->columns,
+		    random_below(c->random, (unsigned)table->columns.n + 1), column);
+}
+
 static void drop_column(struct changer *c)
 {
 	struct table *table = change_any_table(c);
@@ -151,7 +177,10 @@ static void adjust_column(struct changer *c)
 			column->backfill = literal_of(c, column);
 		break;
 	case 2:
-		if (!column->generated && !column->auto_increment)
+		if (column->default_kind == DEFAULT_EXPR && c->model->wide &&
+		    random_chance(c->random, 50))
+			random_default_expr(c->model, column);
+		else if (!column->generated && !column->auto_increment)
 			random_set_default(c->model, column);
 		if (c->model->invisible && random_chance(c->random, 15))
 			column->invisible = !column->invisible;
@@ -420,7 +449,8 @@ static void adjust_table(struct changer *c)
 {
 	struct table *table = change_any_table(c);
 	if (random_chance(c->random, 50)) {
-		table->comment = *table->comment ? "" : random_comment(c->model);
+		bool other = !*table->comment || (c->model->wide && random_chance(c->random, 50));
+		table->comment = other ? random_comment(c->model) : "";
 		return;
 	}
 	random_set_charset(c->model, &table->charset, &table->collation);
@@ -568,6 +598,16 @@ static void forget_spoilt_swaps(struct changer *c)
 	}
 }
 
+static void keep_lasting_options(struct changer *c)
+{
+	for (size_t i = 0; i < c->to->tables.n; i++) {
+		struct table *table = c->to->tables.items[i];
+		const struct table *old = old_table(c, table);
+		if (old)
+			random_keep_lasting_options(c->model, table, old);
+	}
+}
+
 struct kind {
 	void (*change)(struct changer *c);
 	unsigned weight;
@@ -592,6 +632,7 @@ static struct schema *change_some(struct random_model *model, const struct schem
 	}
 	forget_spoilt_swaps(&c);
 	forget_impossible_types(&c);
+	keep_lasting_options(&c);
 	random_repair(model, c.to);
 	return c.to;
 }
@@ -601,13 +642,14 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 {
 	static const struct kind kinds[] = {
 		{ add_column, 10 },
+		{ add_serial, 6 },
 		{ drop_column, 8 },
-		{ retype_column, 14 },
-		{ adjust_column, 20 },
+		{ retype_column, 18 },
+		{ adjust_column, 24 },
 		{ move_column, 20 },
 		{ rename_column, 14 },
 		{ swap_columns, 3 },
-		{ change_generated, 10 },
+		{ change_generated, 16 },
 		{ retype_tied_columns, 12 },
 		{ change_add_index, 8 },
 		{ change_drop_index, 8 },
@@ -625,7 +667,7 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ change_engine, 8 },
 		{ change_partition, 26 },
 		{ change_column_options, 10 },
-		{ change_add_rare_index, 10 },
+		{ change_add_rare_index, 14 },
 	};
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }

@@ -488,7 +488,7 @@ void random_add_check(struct random_model *model, struct table *table)
 	check->expr = normal_expr(model->ctx, model->arena, model->server, comparison);
 	if (model->wide && random_chance(random, 50))
 		check->expr = rare_check(model, operand->name);
-	check->not_enforced = model->not_enforced && random_chance(random, 10);
+	check->not_enforced = model->not_enforced && random_chance(random, 20);
 	LIST_PUSH(model->arena, &table->checks, check);
 }
 
@@ -611,7 +611,7 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 	if (!model->wide)
 		return table;
 	random_table_options(model, table);
-	if (random_chance(random, 60))
+	if (random_chance(random, 80))
 		random_add_rare_index(model, table);
 	if (random_chance(random, 15))
 		random_partition(model, table);

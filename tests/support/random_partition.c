@@ -268,7 +268,9 @@ static void add_def(struct changer *c, struct tree_partition *partition, bool da
 static struct table *partitionable(struct changer *c)
 {
 	struct table *table = change_any_table(c);
-	for (int i = 0; i < 5 && (!partition_column(table) || has_spatial(table)); i++)
+	for (int i = 0; i < 4 && !table->partition; i++)
+		table = change_any_table(c);
+	for (int i = 0; i < 4 && (!partition_column(table) || has_spatial(table)); i++)
 		table = change_any_table(c);
 	return table;
 }

@@ -151,6 +151,10 @@ void random_generate(struct random_model *model, const struct table *table, stru
 		column->collation = base->collation;
 	}
 	column->generated = expr;
+	/* what is never NULL, whatever the rows have */
+	bool never = strstr(forms[form].text, "is null") || strstr(forms[form].text, "coalesce");
+	if (never && random_can(model, CAP_GENERATED_NOT_NULL))
+		column->nullable = random_chance(&model->random, 30);
 }
 
 const struct expr *random_rare_literal(struct random_model *model, const struct type *type)
@@ -241,152 +245,9 @@ bool random_default_expr(struct random_model *model, struct column *column)
 	return false;
 }
 
-/* --- options ---------------------------------------------------------------------------------- */
-
-void random_column_options(struct random_model *model, struct column *column)
-{
-	enum type_class class = type_class(&column->type);
-	bool variable = class == CLASS_TEXT || class == CLASS_BLOB ||
-			column->type.id == TYPE_VARCHAR || column->type.id == TYPE_VARBINARY;
-	column->options = (struct option_list){ 0 };
-	if (column->generated)
-		return;
-	if (variable && random_can(model, CAP_COLUMN_COMPRESSED) &&
-	    random_chance(&model->random, 12))
-		option_set(model->arena, &column->options, ATTR_COMPRESSED, "");
-	if (random_can(model, CAP_COLUMN_FORMAT) && random_chance(&model->random, 4))
-		option_set(model->arena, &column->options, ATTR_COLUMN_FORMAT,
-			   random_chance(&model->random, 50) ? "FIXED" : "DYNAMIC");
-	if (random_can(model, CAP_COLUMN_FORMAT) && random_chance(&model->random, 4))
-		option_set(model->arena, &column->options, ATTR_STORAGE,
-			   random_chance(&model->random, 50) ? "DISK" : "MEMORY");
-	if (random_can(model, CAP_SYSTEM_VERSIONING) && random_chance(&model->random, 15))
-		option_set(model->arena, &column->options, ATTR_WITHOUT_SYSTEM_VERSIONING, "");
-}
-
-void random_index_options(struct random_model *model, const struct table *table,
-			  struct index *index)
-{
-	struct random *random = &model->random;
-	index->options = (struct option_list){ 0 };
-	if (index->kind == KEY_FULLTEXT) {
-		if (is_mysql(model) && model->server->version >= 50706 && random_chance(random, 40))
-			option_set(model->arena, &index->options, ATTR_PARSER, "ngram");
-		return;
-	}
-	if (index->kind == KEY_SPATIAL || index->kind == KEY_VECTOR)
-		return;
-	if (random_chance(random, random_is_engine(table, "MEMORY") ? 50 : 8))
-		option_set(model->arena, &index->options, ATTR_USING, "BTREE");
-	if (random_is_engine(table, "MyISAM") && random_chance(random, 10))
-		option_set(model->arena, &index->options, ATTR_KEY_BLOCK_SIZE, "4096");
-}
-
-struct choice {
-	enum tree_attr_kind kind;
-	const char *engine; /* NULL: any */
-	enum capability capability;
-	const char *values[4];
-	/* another option that goes with it; ATTR_COUNT: none */
-	enum tree_attr_kind with;
-	const char *with_value;
-};
-
-#define ALONE ATTR_COUNT, NULL
-
-static const struct choice choices[] = {
-	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "COMPACT", "REDUNDANT" }, ALONE },
-	{ ATTR_ROW_FORMAT, "InnoDB", CAP_COUNT, { "DYNAMIC", "COMPRESSED" }, ALONE },
-	{ ATTR_ROW_FORMAT, "MyISAM", CAP_COUNT, { "FIXED", "DYNAMIC" }, ALONE },
-	{ ATTR_AUTOEXTEND_SIZE,
-	  "InnoDB",
-	  CAP_AUTOEXTEND_SIZE,
-	  { "4194304", "8388608" },
-	  ALONE },
-	{ ATTR_WITH_SYSTEM_VERSIONING, NULL, CAP_SYSTEM_VERSIONING, { "" }, ALONE },
-	{ ATTR_KEY_BLOCK_SIZE,
-	  "InnoDB",
-	  CAP_COUNT,
-	  { "8", "16" },
-	  ATTR_ROW_FORMAT,
-	  "COMPRESSED" },
-	{ ATTR_STATS_PERSISTENT, NULL, CAP_COUNT, { "0", "1" }, ALONE },
-	{ ATTR_STATS_AUTO_RECALC, NULL, CAP_COUNT, { "0", "1" }, ALONE },
-	{ ATTR_STATS_SAMPLE_PAGES, NULL, CAP_COUNT, { "5", "25", "65535" }, ALONE },
-	{ ATTR_COMPRESSION, "InnoDB", CAP_COMPRESSION, { "zlib", "lz4" }, ALONE },
-	{ ATTR_PAGE_COMPRESSED, "InnoDB", CAP_PAGE_COMPRESSION, { "1", "0" }, ALONE },
-	{ ATTR_PAGE_COMPRESSION_LEVEL,
-	  "InnoDB",
-	  CAP_PAGE_COMPRESSION,
-	  { "1", "6", "9" },
-	  ATTR_PAGE_COMPRESSED,
-	  "1" },
-	{ ATTR_PACK_KEYS, NULL, CAP_COUNT, { "0", "1" }, ALONE },
-	{ ATTR_CHECKSUM, NULL, CAP_COUNT, { "1" }, ALONE },
-	{ ATTR_DELAY_KEY_WRITE, NULL, CAP_COUNT, { "1" }, ALONE },
-	{ ATTR_AVG_ROW_LENGTH, NULL, CAP_COUNT, { "100", "4000000000" }, ALONE },
-	{ ATTR_MIN_ROWS, NULL, CAP_COUNT, { "10", "1000" }, ALONE },
-	{ ATTR_MAX_ROWS, NULL, CAP_COUNT, { "1000", "4294967295" }, ALONE },
-};
-
-static bool is_for(const struct random_model *model, const struct table *table,
-		   const struct choice *choice)
-{
-	if (choice->engine && !random_is_engine(table, choice->engine))
-		return false;
-	return choice->capability == CAP_COUNT || random_can(model, choice->capability);
-}
-
-static unsigned count_values(const struct choice *choice)
-{
-	unsigned n = 0;
-	while (n < COUNT(choice->values) && choice->values[n])
-		n++;
-	return n;
-}
-
-/* A choice for the table; preferably of an option that it has. */
-static const struct choice *pick_choice(struct random_model *model, const struct table *table)
-{
-	const struct choice *choice;
-	unsigned tries = random_chance(&model->random, 50) ? 10 : 0;
-	do
-		choice = &choices[random_below(&model->random, COUNT(choices))];
-	while (!is_for(model, table, choice) ||
-	       (!option_find(&table->options, choice->kind) && tries--));
-	return choice;
-}
-
-/* Another value, or none. */
-void random_set_option(struct random_model *model, struct table *table)
-{
-	const struct choice *choice = pick_choice(model, table);
-	unsigned n = count_values(choice), at = random_below(&model->random, n);
-	const char *given = option_find(&table->options, choice->kind);
-	struct option_list copy = { 0 };
-	for (size_t i = 0; i < table->options.n; i++)
-		LIST_PUSH(model->arena, &copy, table->options.items[i]);
-	table->options = copy;
-	if (given && !strcmp(given, choice->values[at]))
-		at = (at + 1) % n;
-	bool take = given && (n == 1 || random_chance(&model->random, 40));
-	if (!take && choice->with != ATTR_COUNT)
-		option_set(model->arena, &table->options, choice->with, choice->with_value);
-	option_set(model->arena, &table->options, choice->kind, take ? NULL : choice->values[at]);
-}
-
-void random_table_options(struct random_model *model, struct table *table)
-{
-	static const char *const engines[] = { "MyISAM", "MEMORY" };
-	if (random_chance(&model->random, 15))
-		table->engine = ctx_name(model->ctx, RANDOM_PICK(&model->random, engines));
-	for (unsigned i = random_below(&model->random, 4); i; i--)
-		random_set_option(model, table);
-	if (random_chance(&model->random, 10))
-		table->auto_increment = "1000";
-}
-
 /* --- keys ------------------------------------------------------------------------------------- */
+
+#define JSON_FORM 5 /* the first, which few tables have a column for */
 
 bool random_functional(struct random_model *model, const struct table *table, struct index *index)
 {
@@ -404,7 +265,9 @@ bool random_functional(struct random_model *model, const struct table *table, st
 		  "cast(json_extract($, '$$.a') as unsigned array)" },
 		{ CLASS_JSON, CAP_INDEX_EXPR, "cast(json_extract($, '$$.b') as char(20))" },
 	};
-	size_t at = random_below(&model->random, COUNT(forms));
+	bool json = find_column(model, table, CLASS_JSON) != NULL;
+	size_t at = json ? JSON_FORM + random_below(&model->random, COUNT(forms) - JSON_FORM)
+			 : random_below(&model->random, COUNT(forms));
 	const struct column *base = find_column(model, table, forms[at].class);
 	if (!base || !random_can(model, forms[at].capability) || index->kind == KEY_PRIMARY ||
 	    index->kind == KEY_FULLTEXT)
@@ -430,29 +293,75 @@ bool random_functional(struct random_model *model, const struct table *table, st
 	return true;
 }
 
+/* The rare kind of key that the column can have; KEY_INDEX: none. */
+static enum tree_key_kind rare_kind(const struct random_model *model, const struct column *column)
+{
+	enum type_class class = type_class(&column->type);
+	if (column->generated || option_find(&column->options, ATTR_COMPRESSED))
+		return KEY_INDEX;
+	if (class == CLASS_SPATIAL && !column->nullable && random_can(model, CAP_SPATIAL_INDEX))
+		return KEY_SPATIAL;
+	if (column->type.id == TYPE_VECTOR && !column->nullable &&
+	    random_can(model, CAP_VECTOR_INDEX))
+		return KEY_VECTOR;
+	if ((class == CLASS_TEXT || class == CLASS_STRING) &&
+	    random_can(model, CAP_FULLTEXT_INDEX))
+		return KEY_FULLTEXT;
+	return KEY_INDEX;
+}
+
+/* Of some columns that can have one, the last or a vector. */
+static const struct column *rare_column(struct random_model *model, const struct table *table)
+{
+	const struct column *found = NULL;
+	for (int tries = 0; tries < 6 && table->columns.n; tries++) {
+		const struct column *column =
+			table->columns
+				.items[random_below(&model->random, (unsigned)table->columns.n)];
+		enum tree_key_kind kind = rare_kind(model, column);
+		/* InnoDB makes six more tables of a fulltext key: a few must do */
+		if (kind == KEY_FULLTEXT ? !found && random_chance(&model->random, 3)
+					 : kind != KEY_INDEX)
+			found = column;
+		if (kind == KEY_VECTOR)
+			break;
+	}
+	return found;
+}
+
 void random_add_rare_index(struct random_model *model, struct table *table)
 {
-	bool vector = random_can(model, CAP_VECTOR_INDEX) && random_chance(&model->random, 50);
-	if (!vector && !random_can(model, CAP_SPATIAL_INDEX))
-		return;
-	const struct column *base = find_column(model, table, vector ? CLASS_OTHER : CLASS_SPATIAL);
-	if (!base || base->nullable || (vector && base->type.id != TYPE_VECTOR))
+	const struct column *base = rare_column(model, table);
+	if (!base)
 		return;
 	struct index *index = ARENA_NEW(model->arena, struct index);
 	struct index_part part = { .column = base->name };
-	index->kind = vector ? KEY_VECTOR : KEY_SPATIAL;
+	index->kind = rare_kind(model, base);
 	index->name = random_new_name(model, "k");
 	index->named = random_chance(&model->random, 50);
 	index->comment = random_chance(&model->random, 20) ? random_comment(model) : "";
 	LIST_PUSH(model->arena, &index->parts, part);
-	if (vector && random_chance(&model->random, 50))
-		option_set(model->arena, &index->options, ATTR_M, "8");
-	if (vector && random_chance(&model->random, 50))
-		option_set(model->arena, &index->options, ATTR_DISTANCE, "cosine");
+	random_index_options(model, table, index);
 	LIST_PUSH(model->arena, &table->indexes, index);
 }
 
 /* --- what does not go together ---------------------------------------------------------------- */
+
+static bool index_needs_innodb(const struct table *table, const struct index *index)
+{
+	bool memory = random_is_engine(table, "MEMORY");
+	if (index->kind == KEY_VECTOR || index->kind == KEY_SPATIAL ||
+	    (memory && index->kind == KEY_FULLTEXT))
+		return true;
+	for (size_t i = 0; i < index->parts.n; i++) {
+		const struct index_part *part = &index->parts.items[i];
+		const struct column *column =
+			part->column ? table_column(table, part->column) : NULL;
+		if (!column || column->generated || part->desc)
+			return true;
+	}
+	return false;
+}
 
 static bool needs_innodb(const struct table *table)
 {
@@ -470,20 +379,22 @@ static bool needs_innodb(const struct table *table)
 			       option_find(&column->options, ATTR_COMPRESSED)))
 			return true;
 	}
-	for (size_t i = 0; i < table->indexes.n; i++) {
-		const struct index *index = table->indexes.items[i];
-		if (index->kind == KEY_VECTOR || index->kind == KEY_SPATIAL ||
-		    (memory && index->kind == KEY_FULLTEXT))
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (index_needs_innodb(table, table->indexes.items[i]))
 			return true;
-		for (size_t j = 0; j < index->parts.n; j++) {
-			const struct index_part *part = &index->parts.items[j];
-			const struct column *column =
-				part->column ? table_column(table, part->column) : NULL;
-			if (!column || column->generated || part->desc)
-				return true;
-		}
-	}
 	return false;
+}
+
+/* Its PAGE_CHECKSUM stays behind in a table that leaves Aria: none does. */
+static void fix_aria(struct table *table)
+{
+	if (!random_is_engine(table, "Aria"))
+		return;
+	table->foreign_keys.n = 0;
+	table->partition = NULL;
+	for (size_t i = table->indexes.n; i--;)
+		if (index_needs_innodb(table, table->indexes.items[i]))
+			LIST_REMOVE(&table->indexes, i);
 }
 
 /* Without a primary key the first unique one of columns that are NOT NULL is it (3522). */
@@ -499,21 +410,6 @@ static void show_unique_keys(struct random_model *model, struct table *table)
 	}
 }
 
-/* Options of keys that another engine does not take. */
-static void fix_index_options(struct random_model *model, struct table *table)
-{
-	for (size_t i = 0; i < table->indexes.n; i++) {
-		const struct index *index = table->indexes.items[i];
-		bool foreign = option_find(&index->options, ATTR_KEY_BLOCK_SIZE) &&
-			       !random_is_engine(table, "MyISAM");
-		if (!foreign)
-			continue;
-		struct index *copy = arena_memdup(model->arena, index, sizeof(*copy));
-		copy->options = (struct option_list){ 0 };
-		table->indexes.items[i] = copy;
-	}
-}
-
 static bool is_referenced(const struct schema *schema, const struct table *table)
 {
 	for (size_t i = 0; i < schema->tables.n; i++) {
@@ -525,111 +421,25 @@ static bool is_referenced(const struct schema *schema, const struct table *table
 	return false;
 }
 
-/* Many columns make a compressed page too small. */
-static bool is_slim(const struct table *table)
-{
-	return table->columns.n < 10;
-}
-
-static bool is_option_at_home(const struct random_model *model, const struct table *table,
-			      const struct option *option)
-{
-	const char *format = option_find(&table->options, ATTR_ROW_FORMAT);
-	bool compressed = format && word_equal(format, "COMPRESSED");
-	bool any = false;
-	for (size_t i = 0; i < COUNT(choices); i++) {
-		bool value = false;
-		for (size_t j = 0; j < COUNT(choices[i].values) && choices[i].values[j]; j++)
-			value = value || !strcmp(choices[i].values[j], option->value);
-		any = any || (choices[i].kind == option->kind && value &&
-			      is_for(model, table, &choices[i]));
-	}
-	if (option->kind == ATTR_ROW_FORMAT && random_is_engine(table, "InnoDB")) {
-		bool old = word_equal(option->value, "COMPACT") ||
-			   word_equal(option->value, "REDUNDANT");
-		any = any && (old || model->server->large_prefix);
-		any = any && (!compressed || is_slim(table));
-	}
-	if (option->kind == ATTR_KEY_BLOCK_SIZE)
-		any = any && compressed;
-	if (option->kind == ATTR_WITH_SYSTEM_VERSIONING)
-		any = any && !table->partition;
-	if (option->kind == ATTR_COMPRESSION || option->kind == ATTR_PAGE_COMPRESSED)
-		any = any && !format;
-	const char *pages = option_find(&table->options, ATTR_PAGE_COMPRESSED);
-	if (option->kind == ATTR_PAGE_COMPRESSION_LEVEL)
-		any = any && !format && pages && !strcmp(pages, "1");
-	return any;
-}
-
-/* WITHOUT SYSTEM VERSIONING is for columns of tables that have it; one must have it (4123, 4124). */
-static void fix_versioning(struct random_model *model, struct table *table)
-{
-	bool versioned = option_find(&table->options, ATTR_WITH_SYSTEM_VERSIONING) != NULL;
-	bool any = false;
-	for (size_t i = 0; i < table->columns.n; i++) {
-		const struct column *column = table->columns.items[i];
-		bool without = option_find(&column->options, ATTR_WITHOUT_SYSTEM_VERSIONING);
-		if (without && (!versioned || (!any && i + 1 == table->columns.n))) {
-			struct column *copy = random_copy_column(model, column);
-			struct option_list kept = { 0 };
-			for (size_t j = 0; j < column->options.n; j++)
-				if (column->options.items[j].kind != ATTR_WITHOUT_SYSTEM_VERSIONING)
-					LIST_PUSH(model->arena, &kept, column->options.items[j]);
-			copy->options = kept;
-			table->columns.items[i] = copy;
-			without = false;
-		}
-		any = any || !without;
-	}
-}
-
 void random_fix_table(struct random_model *model, struct schema *schema, struct table *table)
 {
+	fix_aria(table);
 	if (!random_is_engine(table, "InnoDB") &&
 	    (needs_innodb(table) || is_referenced(schema, table)))
 		table->engine = ctx_name(model->ctx, "InnoDB");
 	show_unique_keys(model, table);
-	fix_index_options(model, table);
-	/* twice: what depends on another one, which may go */
-	for (int pass = 0; pass < 2; pass++) {
-		struct option_list kept = { 0 };
-		for (size_t i = 0; i < table->options.n; i++)
-			if (is_option_at_home(model, table, &table->options.items[i]))
-				LIST_PUSH(model->arena, &kept, table->options.items[i]);
-		table->options = kept;
-	}
-	fix_versioning(model, table);
+	random_fix_options(model, table);
 }
 
 /* --- changes ---------------------------------------------------------------------------------- */
-
-void change_option(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	if (c->model->wide)
-		random_set_option(c->model, table);
-}
 
 void change_engine(struct changer *c)
 {
 	static const char *const engines[] = { "InnoDB", "MyISAM", "MEMORY" };
 	struct table *table = change_any_table(c);
-	if (!c->model->wide)
+	if (!c->model->wide || random_is_engine(table, "Aria"))
 		return;
 	table->engine = ctx_name(c->model->ctx, RANDOM_PICK(c->random, engines));
-}
-
-void change_column_options(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t at = change_any_column(c, table);
-	const struct column *column = table->columns.items[at];
-	if (!c->model->wide || (column->was && table_column(table, column->was)))
-		return;
-	struct column *copy = random_copy_column(c->model, column);
-	random_column_options(c->model, copy);
-	table->columns.items[at] = copy;
 }
 
 void change_add_rare_index(struct changer *c)

@@ -27,6 +27,7 @@ void random_add_rare_index(struct random_model *model, struct table *table);
 void random_generate(struct random_model *model, const struct table *table,
 		     struct column *column);
 void random_table_options(struct random_model *model, struct table *table);
+/* Another value, or none. */
 void random_set_option(struct random_model *model, struct table *table);
 void random_partition(struct random_model *model, struct table *table);
 
@@ -35,6 +36,11 @@ bool random_expr_fits(const struct table *table, const struct expr *expr);
 bool random_is_engine(const struct table *table, const char *engine);
 /* Takes out what does not go together. */
 void random_fix_table(struct random_model *model, struct schema *schema, struct table *table);
+/* Rare attributes of the table, its columns and keys. */
+void random_fix_options(struct random_model *model, struct table *table);
+/* What no ALTER TABLE gives or takes back is as it was. */
+void random_keep_lasting_options(struct random_model *model, struct table *table,
+				 const struct table *old);
 void random_fix_partition(struct random_model *model, struct table *table);
 
 /* Changes. */
