@@ -36,9 +36,22 @@ struct statement *planner_statement(struct planner *planner, const struct name *
 	return statement;
 }
 
+/* The op with the place that its column has by now: others may be dropped later than diff thought. */
+static const struct op *placed(struct planner *planner, const struct table *table,
+			       const struct op *op)
+{
+	if (op->kind != OP_DROP_COLUMN && op->kind != OP_MOVE_COLUMN)
+		return op;
+	int at = table_column_at(table, op->before.column->name);
+	struct op *copy = arena_memdup(planner->arena, op, sizeof(*copy));
+	copy->place_before.after = at > 0 ? table->columns.items[at - 1]->name : NULL;
+	return copy;
+}
+
 void planner_add(struct planner *planner, struct statement *statement, const struct op *op)
 {
 	const struct table *table = schema_find_table(planner->now, op->table);
+	op = placed(planner, table, op);
 	LIST_PUSH(planner->arena, &statement->ops, op);
 	if (table && table_is_versioned(table) && plan_touches_history(op))
 		statement->keep_history = true;

@@ -69,6 +69,8 @@ void plan_restate_rename(struct planner *planner, struct statement *statement,
 /* What the ops, about to enter the statement, drag along, and whether they need a copy. */
 void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops);
 bool plan_changes_engine(const struct op_list *ops);
+/* Do they drop the index, to add it again or not? */
+bool plan_drops_index(const struct op_list *ops, const struct index *index);
 /* The column without that option; itself, if it hasn't got it. */
 const struct column *plan_without_option(struct planner *planner, const struct column *column,
 					 enum tree_attr_kind kind);

@@ -85,7 +85,7 @@ static bool changes_block_size(const struct op_list *ops)
 	return false;
 }
 
-static bool drops_index(const struct op_list *ops, const struct index *index)
+bool plan_drops_index(const struct op_list *ops, const struct index *index)
 {
 	for (size_t i = 0; i < ops->n; i++)
 		if (ops->items[i]->kind == OP_DROP_INDEX &&
@@ -136,7 +136,7 @@ static void restate_indexes(struct planner *planner, struct statement *statement
 		for (size_t j = 0; j < ops->n && !anew; j++)
 			anew = spoils_index(ops->items[j], index) ||
 			       plan_displaces_index(planner, table, ops->items[j], index);
-		if (!anew || drops_index(ops, index))
+		if (!anew || plan_drops_index(ops, index))
 			continue;
 		LIST_PUSH(planner->arena, &statement->restate_indexes, index);
 		statement->keep_history = statement->keep_history ||
