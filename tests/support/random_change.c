@@ -20,7 +20,8 @@ static unsigned rarity(const struct column *column)
 		      class == CLASS_BINARY;
 	return !common + (class == CLASS_SPATIAL || class == CLASS_OTHER) +
 	       (column->generated != NULL) + column->invisible + (column->options.n != 0) +
-	       (column->default_kind == DEFAULT_EXPR) + column->type.zerofill;
+	       (column->default_kind == DEFAULT_EXPR) + column->type.zerofill +
+	       2 * (column->check != NULL);
 }
 
 size_t change_any_column(struct changer *c, const struct table *table)
@@ -164,6 +165,12 @@ static void adjust_column(struct changer *c)
 	struct column *column = edit_column(c, table, at);
 	switch (random_below(c->random, 6)) {
 	case 0:
+		if (c->model->wide && random_can(c->model, CAP_COLUMN_CHECK) &&
+		    random_chance(c->random, 50)) {
+			bool take = column->check && random_chance(c->random, 50);
+			column->check = take ? NULL : random_check_expr(c->model, column->name);
+			break;
+		}
 		column->comment = *column->comment && random_chance(c->random, 50)
 					  ? ""
 					  : random_comment(c->model);

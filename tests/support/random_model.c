@@ -362,6 +362,8 @@ struct column *random_column(struct random_model *model, const struct table *tab
 	column->comment = random_chance(random, 20) ? random_comment(model) : "";
 	random_set_type(model, table, column, key);
 	column->invisible = model->invisible && random_chance(random, 4);
+	if (model->wide && random_can(model, CAP_COLUMN_CHECK) && random_chance(random, 20))
+		column->check = random_check_expr(model, name);
 	return column;
 }
 
@@ -452,7 +454,7 @@ void random_add_index(struct random_model *model, struct table *table)
 	LIST_PUSH(model->arena, &table->indexes, index);
 }
 
-static const struct expr *rare_check(struct random_model *model, const struct name *column)
+const struct expr *random_check_expr(struct random_model *model, const struct name *column)
 {
 	static const char *const forms[] = {
 		"$ >= 0 and $ < 1000",  "$ is null or $ < 90",
@@ -487,7 +489,7 @@ void random_add_check(struct random_model *model, struct table *table)
 		check->name = follower(model, table, "_chk_");
 	check->expr = normal_expr(model->ctx, model->arena, model->server, comparison);
 	if (model->wide && random_chance(random, 50))
-		check->expr = rare_check(model, operand->name);
+		check->expr = random_check_expr(model, operand->name);
 	check->not_enforced = model->not_enforced && random_chance(random, 20);
 	LIST_PUSH(model->arena, &table->checks, check);
 }
@@ -527,7 +529,7 @@ static const struct name *child_column(struct random_model *model, struct table 
 	copy->name = random_new_name(model, "f");
 	copy->nullable = random_chance(&model->random, 50);
 	copy->auto_increment = copy->on_update_now = copy->invisible = copy->stored = false;
-	copy->generated = NULL;
+	copy->generated = copy->check = NULL;
 	copy->was = NULL;
 	copy->backfill = NULL;
 	random_set_default(model, copy);

@@ -53,10 +53,21 @@ static void push_bound(struct random_model *model, struct tree_partition_def *de
 			 : expr_number(model->arena, text));
 }
 
+static void push_word(struct random_model *model, struct tree_partition_def *def,
+		      enum tree_attr_kind kind, const char *word)
+{
+	struct tree_attr attr = { .kind = kind, .word.name = ctx_name(model->ctx, word) };
+	LIST_PUSH(model->arena, &def->attrs, attr);
+}
+
 static struct tree_partition_def new_def(struct random_model *model, size_t at)
 {
 	struct tree_partition_def def = { 0 };
 	def.name.name = at ? random_new_name(model, "p") : ctx_name(model->ctx, "p0");
+	if (random_chance(&model->random, 10))
+		push_word(model, &def, ATTR_MIN_ROWS, "10");
+	if (random_chance(&model->random, 10))
+		push_word(model, &def, ATTR_MAX_ROWS, "1000");
 	if (random_chance(&model->random, 20)) {
 		const char *text = random_comment(model);
 		struct tree_attr attr = { .kind = ATTR_COMMENT };
@@ -97,7 +108,8 @@ static bool has_defs(const struct tree_partition *partition)
 static bool ends(const struct tree_partition *partition)
 {
 	const struct tree_partition_def *last = &partition->defs.items[partition->defs.n - 1];
-	return last->values == VALUES_LESS_THAN && last->bounds.items[0]->kind == EXPR_COLUMN;
+	return last->is_default || (last->values == VALUES_LESS_THAN &&
+				    last->bounds.items[0]->kind == EXPR_COLUMN);
 }
 
 static enum method method_of(const struct tree_partition *partition)
@@ -106,6 +118,14 @@ static enum method method_of(const struct tree_partition *partition)
 	while (strcmp(words[method], partition->method->text) != 0)
 		method++;
 	return method;
+}
+
+/* Of LIST: whatever no other one has. */
+static void push_default(struct random_model *model, struct tree_partition *partition)
+{
+	struct tree_partition_def def = new_def(model, 1);
+	def.is_default = true;
+	LIST_PUSH(model->arena, &partition->defs, def);
 }
 
 static void push_maxvalue(struct random_model *model, struct tree_partition *partition)
@@ -152,6 +172,9 @@ void random_partition(struct random_model *model, struct table *table)
 	}
 	if (n && random_chance(random, 30) && (method == RANGE || method == RANGE_COLUMNS))
 		push_maxvalue(model, partition);
+	if ((method == LIST || method == LIST_COLUMNS) && random_chance(random, 40) &&
+	    random_can(model, CAP_PARTITION_DEFAULT))
+		push_default(model, partition);
 	if (n && is_integer(column) && random_chance(random, 30)) {
 		bool key = random_chance(random, 50);
 		partition->sub_method = ctx_name(model->ctx, key ? "key" : "hash");
@@ -242,6 +265,8 @@ static size_t last_step(const struct tree_partition *partition, bool day)
 {
 	size_t most = 0;
 	for (size_t i = 0; i < partition->defs.n; i++) {
+		if (partition->defs.items[i].is_default)
+			continue;
 		const struct expr *bound = partition->defs.items[i].bounds.items[0];
 		if (bound->kind == EXPR_COLUMN)
 			continue;
@@ -310,8 +335,11 @@ void change_partition(struct changer *c)
 	} else if (what < 6 && partition->defs.n > 1) {
 		LIST_REMOVE(&partition->defs,
 			    1 + random_below(c->random, (unsigned)partition->defs.n - 1));
-	} else if (what == 6 && !ends(partition) && !strncmp(partition->method->text, "range", 5)) {
-		push_maxvalue(c->model, partition);
+	} else if (what == 6 && !ends(partition)) {
+		if (!strncmp(partition->method->text, "range", 5))
+			push_maxvalue(c->model, partition);
+		else if (random_can(c->model, CAP_PARTITION_DEFAULT))
+			push_default(c->model, partition);
 	} else if (what == 7 && !partition->sub_method) {
 		size_t at = random_below(c->random, (unsigned)partition->defs.n);
 		partition->defs.items[at].attrs = new_def(c->model, 1).attrs;

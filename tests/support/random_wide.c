@@ -421,8 +421,29 @@ static bool is_referenced(const struct schema *schema, const struct table *table
 	return false;
 }
 
+/* Checks of columns that are of another type by now, computed, or a foreign key's. */
+static void fix_column_checks(struct random_model *model, struct table *table)
+{
+	for (size_t i = 0; i < table->columns.n; i++) {
+		const struct column *column = table->columns.items[i];
+		bool fits = !column->generated && column->check &&
+			    random_expr_fits(table, column->check);
+		for (size_t j = 0; fits && j < table->foreign_keys.n; j++)
+			for (size_t k = 0; k < table->foreign_keys.items[j]->columns.n; k++)
+				fits = fits &&
+				       !name_equal(table->foreign_keys.items[j]->columns.items[k],
+						   column->name);
+		if (fits || !column->check)
+			continue;
+		struct column *copy = random_copy_column(model, column);
+		copy->check = NULL;
+		table->columns.items[i] = copy;
+	}
+}
+
 void random_fix_table(struct random_model *model, struct schema *schema, struct table *table)
 {
+	fix_column_checks(model, table);
 	fix_aria(table);
 	if (!random_is_engine(table, "InnoDB") &&
 	    (needs_innodb(table) || is_referenced(schema, table)))

@@ -10,6 +10,8 @@
 /* An expression in normal form; `$` in the text is the column. */
 const struct expr *random_expr(struct random_model *model, const char *text,
 			       const struct name *column);
+/* A condition that the small numbers of test rows fulfil. */
+const struct expr *random_check_expr(struct random_model *model, const struct name *column);
 /* A word for any type that the servers have, each as often. */
 const char *random_any_type(struct random_model *model);
 /* Default of any kind of expression; false: none fits. */
