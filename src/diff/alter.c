@@ -194,12 +194,37 @@ static bool has_late_primary_key(const struct split *split, const struct op_list
 	return false;
 }
 
+/* How the column is altered after the filling; NULL: it isn't. */
+static const struct op *late_alter(const struct split *split, const struct name *column)
+{
+	for (size_t i = 0; i < split->late.n; i++)
+		if (split->late.items[i]->kind == OP_ALTER_COLUMN &&
+		    name_equal(split->late.items[i]->before.column->name, column))
+			return split->late.items[i];
+	return NULL;
+}
+
+/* A column that is altered later moves as it is. */
+static const struct op *move_as_it_is(struct planner *planner, const struct split *split,
+				      const struct op *op)
+{
+	const struct op *alter = late_alter(split, op->before.column->name);
+	if (!alter)
+		return op;
+	struct op *move = arena_memdup(planner->arena, op, sizeof(*move));
+	move->before.column = move->after.column = alter->before.column;
+	return move;
+}
+
 static void sort_out_index(struct planner *planner, struct split *split, const struct op *op,
 			   bool *fulltext_seen)
 {
 	struct arena *arena = planner->arena;
 	const struct index *index = op->after.index;
 	bool late = index_is_filled(split, index);
+	for (size_t i = 0; i < index->parts.n; i++)
+		late = late || (index->parts.items[i].column &&
+				late_alter(split, index->parts.items[i].column));
 	for (size_t i = 0; i < split->late.n; i++)
 		late = late || (split->late.items[i]->kind == OP_ADD_PERIOD &&
 				index_leans_on(index, split->late.items[i]->after.period));
@@ -264,10 +289,15 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 			LIST_PUSH(arena, &split->filled_before, op->after.column);
 		op = unpack_decimal(planner, split, op);
 		LIST_PUSH(arena,
-			  gets_not_null(planner, op)                       ? &split->not_null
-			  : expr_is_filled(split, op->after.column->check) ? &split->late
-									   : &split->main,
+			  gets_not_null(planner, op) ? &split->not_null
+			  : is_late_part(split, op) ||
+					  expr_is_filled(split, op->after.column->check)
+				  ? &split->late
+				  : &split->main,
 			  op);
+		break;
+	case OP_MOVE_COLUMN:
+		LIST_PUSH(arena, &split->main, move_as_it_is(planner, split, op));
 		break;
 	case OP_ADD_INDEX:
 		sort_out_index(planner, split, op, fulltext_seen);
