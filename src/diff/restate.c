@@ -69,17 +69,19 @@ bool plan_changes_engine(const struct op_list *ops)
 }
 
 /*
- * An index is made with the table's KEY_BLOCK_SIZE of that moment, or what MyISAM thinks best. When
- * the table's changes, the server writes the old one to each index (measured on 5.6, 9.7 and
- * 11.8): they are made anew.
+ * An index is made with the table's KEY_BLOCK_SIZE of that moment, or what the engine thinks best
+ * (1024 of MyISAM, 8192 of Aria; InnoDB has none). When the table's changes, the server writes the
+ * old one to each index (measured on all five): they are made anew.
  */
-static bool changes_block_size(const struct op_list *ops)
+static bool changes_block_size(const struct table *table, const struct op_list *ops)
 {
+	bool has_one = !word_equal(table->engine->text, "InnoDB");
+
 	for (size_t i = 0; i < ops->n; i++) {
 		const struct op *op = ops->items[i];
 		if (op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
 		    op->option_kind == ATTR_KEY_BLOCK_SIZE &&
-		    (op->before.option.text || plan_changes_engine(ops)))
+		    (has_one || op->before.option.text || plan_changes_engine(ops)))
 			return true;
 	}
 	return false;
@@ -129,7 +131,7 @@ static void restate_indexes(struct planner *planner, struct statement *statement
 {
 	const struct table *table = schema_find_table(planner->now, statement->table);
 	bool mariadb = planner->targets->items[0].flavour == FLAVOUR_MARIADB;
-	statement->remakes_indexes = changes_block_size(ops);
+	statement->remakes_indexes = changes_block_size(table, ops);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		bool anew = statement->remakes_indexes || (mariadb && forgets_hash(index));

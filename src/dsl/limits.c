@@ -11,6 +11,7 @@
 #define INNODB_PART_BYTES 3072
 #define INNODB_PART_BYTES_OLD 767 /* COMPACT and REDUNDANT, and all of 5.6 without large prefixes */
 #define INNODB_KEY_BYTES 3072
+#define VECTOR_PRIMARY_BYTES 256 /* of MariaDB 11.8 (ER_TOO_LONG_KEY with a text of its own) */
 #define MYISAM_KEY_BYTES 1000
 #define MYSQL_PARTS 16
 #define MARIADB_PARTS 32
@@ -277,6 +278,52 @@ static void check_hidden_key(const struct limits *l)
 	}
 }
 
+/* A row's primary key as the vector index keeps it: a length stands before what varies. */
+static unsigned reference_bytes(const struct limits *l, const struct index *primary)
+{
+	unsigned bytes = 0;
+	for (size_t i = 0; i < primary->parts.n; i++) {
+		const struct index_part *part = &primary->parts.items[i];
+		const struct column *column =
+			part->column ? table_column(l->table, part->column) : NULL;
+		if (!column)
+			continue;
+		bool varies = part->length || column->type.id == TYPE_VARCHAR ||
+			      column->type.id == TYPE_VARBINARY;
+		bytes += part_bytes(column, part) + (varies ? 2 : 0);
+	}
+	return bytes;
+}
+
+/* The primary key, or what takes its place; NULL: InnoDB's own row number. */
+static const struct index *row_key(const struct limits *l)
+{
+	const struct index *primary = table_primary_key(l->table);
+	for (size_t i = 0; i < l->table->indexes.n && !primary; i++) {
+		bool sure;
+		if (takes_place_of_primary(l, l->table->indexes.items[i], &sure))
+			primary = l->table->indexes.items[i];
+	}
+	return primary;
+}
+
+static void check_vector_primary(const struct limits *l, const struct index *vector)
+{
+	const struct index *primary = row_key(l);
+	if (!primary || !word_equal(l->table->engine->text, "InnoDB"))
+		return;
+	unsigned bytes = reference_bytes(l, primary);
+	if (bytes <= VECTOR_PRIMARY_BYTES)
+		return;
+	struct diag *diag = scope_error(
+		l->r, "key", vector->span,
+		"table '%s' can't have a vector index: its primary key has %u bytes, at most %d "
+		"go with one (error 1071)",
+		l->table->name->text, bytes, VECTOR_PRIMARY_BYTES);
+	ctx_place(l->r->ctx, diag, primary->span, "the primary key");
+	ctx_hint(l->r->ctx, diag, "give it a shorter primary key, such as an id");
+}
+
 static void check_vector_keys(const struct limits *l)
 {
 	const struct index *first = NULL;
@@ -290,6 +337,8 @@ static void check_vector_keys(const struct limits *l)
 				"table '%s' can have one vector index only (error 1235)",
 				l->table->name->text);
 			ctx_place(l->r->ctx, diag, first->span, "first here");
+		} else {
+			check_vector_primary(l, index);
 		}
 		first = index;
 	}

@@ -44,7 +44,7 @@ static const struct table *later_table(const struct schema *b, const struct tabl
 	return same;
 }
 
-static const struct column *later_column(const struct table *table, const struct column *column)
+static const struct column *called_later(const struct table *table, const struct column *column)
 {
 	const struct column *found = NULL;
 	for (size_t i = 0; i < table->columns.n; i++) {
@@ -56,8 +56,22 @@ static const struct column *later_column(const struct table *table, const struct
 		if (!other->was && name_equal(other->name, column->name))
 			found = other;
 	}
+	return found;
+}
+
+static const struct column *later_column(const struct table *table, const struct column *column)
+{
+	const struct column *found = called_later(table, column);
 	/* what becomes computed, or ceases to be, is made anew */
 	return found && !found->generated == !column->generated ? found : NULL;
+}
+
+/* A column that ceases to be computed keeps its values, and nobody knows if they are of the new type. */
+static bool keeps_unknown_values(const struct table *table, const struct column *column)
+{
+	const struct column *found = called_later(table, column);
+	return column->generated && found && !found->generated &&
+	       !type_equal(&found->type, &column->type);
 }
 
 static struct rows_column *root(struct rows_column *column)
@@ -107,6 +121,8 @@ static void add_tables(struct rows *rows)
 			if (table->b && !column->b && !column->a->nullable &&
 			    column->a->default_kind == DEFAULT_NONE &&
 			    (class == CLASS_SPATIAL || class == CLASS_JSON))
+				table->filled = false;
+			if (table->b && keeps_unknown_values(table->b, column->a))
 				table->filled = false;
 		}
 		LIST_PUSH(rows->arena, &rows->tables, table);

@@ -216,6 +216,15 @@ static bool fix_part(const struct table *table, const struct index *index, struc
 	return size && size <= KEY_PART_BYTES;
 }
 
+static unsigned part_bytes(const struct table *table, const struct index_part *part)
+{
+	const struct column *column = part->column ? table_column(table, part->column) : NULL;
+	if (!column)
+		return 0;
+	unsigned each = column->charset ? charset_bytes(column->charset) : 1;
+	return part->length ? part->length * each : type_key_bytes(&column->type, each);
+}
+
 /* MyISAM and Aria have room for 1000 bytes in a key. */
 static bool has_room(const struct table *table, const struct index_part_list *parts,
 		     const struct index_part *part)
@@ -223,12 +232,8 @@ static bool has_room(const struct table *table, const struct index_part_list *pa
 	unsigned bytes = 0;
 	if (random_is_engine(table, "InnoDB"))
 		return true;
-	for (size_t i = 0; i <= parts->n; i++) {
-		const struct index_part *one = i < parts->n ? &parts->items[i] : part;
-		const struct column *column = table_column(table, one->column);
-		unsigned each = column->charset ? charset_bytes(column->charset) : 1;
-		bytes += one->length ? one->length * each : type_key_bytes(&column->type, each);
-	}
+	for (size_t i = 0; i <= parts->n; i++)
+		bytes += part_bytes(table, i < parts->n ? &parts->items[i] : part);
 	return bytes <= 900;
 }
 
@@ -293,6 +298,29 @@ static void fix_indexes(struct random_model *model, struct table *table)
 		LIST_PUSH(model->arena, &kept, index);
 	}
 	table->indexes = kept;
+}
+
+/* Too long for a row of a vector index to point at: more than 256 bytes, lengths included. */
+static bool is_long_key(const struct table *table, const struct index *index)
+{
+	unsigned bytes = 0;
+	for (size_t i = 0; i < index->parts.n; i++)
+		bytes += 2 + part_bytes(table, &index->parts.items[i]);
+	return bytes > 256;
+}
+
+/* A vector index goes when a key that is, or may stand for, the primary key is too long for it. */
+static void fix_vector(struct table *table)
+{
+	bool is_long = false;
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		is_long = is_long || ((index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE) &&
+				      is_long_key(table, index));
+	}
+	for (size_t i = table->indexes.n; i-- && is_long;)
+		if (table->indexes.items[i]->kind == KEY_VECTOR)
+			LIST_REMOVE(&table->indexes, i);
 }
 
 /* A descending index is none for MySQL: it would make another one. */
@@ -550,6 +578,7 @@ void random_repair(struct random_model *model, struct schema *schema)
 		/* a column that was one may be a base again, or no longer */
 		fix_generated(model, table);
 		fix_indexes(model, table);
+		fix_vector(table);
 		if (model->wide)
 			random_fix_partition(model, table);
 		/* the key it begins may be gone */
