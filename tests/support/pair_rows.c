@@ -8,6 +8,7 @@
 #include "tests/support/pair_value.h"
 
 #define ROWS 3
+#define PERIOD 14 /* from the value of its start to that of its end */
 
 struct rows_column {
 	const struct column *a, *b; /* b NULL: dropped, or made anew */
@@ -18,6 +19,7 @@ struct rows_column {
 	bool unique;             /* in a unique key */
 	bool used;               /* by a check, a generated column, the partitioning */
 	bool null;               /* holds nothing else */
+	bool starts, ends;       /* a period */
 };
 
 struct rows_table {
@@ -181,8 +183,21 @@ static void note_partition(const struct tree_partition *partition, struct note *
 		}
 }
 
+static void note_periods(struct rows_table *table, const struct table *side, bool later)
+{
+	for (size_t i = 0; i < side->periods.n; i++) {
+		struct rows_column *from = column_of(table, side->periods.items[i]->from, later);
+		struct rows_column *to = column_of(table, side->periods.items[i]->to, later);
+		if (from)
+			from->used = from->starts = true;
+		if (to)
+			to->used = to->ends = true;
+	}
+}
+
 static void note_uses(struct rows_table *table, const struct table *side, bool later)
 {
+	note_periods(table, side, later);
 	struct note note = { table, side, later };
 	for (size_t i = 0; i < side->columns.n; i++) {
 		note_expr(side->columns.items[i]->generated, &note);
@@ -271,6 +286,11 @@ static void choose_values(struct rows *rows)
 			/* where it is inserted, 0 means the next number */
 			if (column->a->auto_increment && column->kind == ROW_ZERO)
 				column->kind = ROW_NONE;
+			/* a start before its end, neither of them NULL */
+			if ((column->starts || column->ends) &&
+			    (column->kind != ROW_DATE || column->starts == column->ends ||
+			     column->a->nullable))
+				table->filled = false;
 			if (column->kind != ROW_NONE)
 				continue;
 			column->null = can_be_null(column);
@@ -435,7 +455,8 @@ static void print_value(struct buf *out, const struct rows_column *column, unsig
 	if (is_null_in_row(column, row))
 		buf_add(out, "NULL");
 	else if (!row || !is_free(column) || !value_print_edge(out, column->a, row - 1))
-		value_print(out, column->kind, &column->types, row % column->capacity);
+		value_print(out, column->kind, &column->types,
+			    (row + (column->ends ? PERIOD : 0)) % column->capacity);
 }
 
 static const char *insert_statement(const struct rows *rows, const struct rows_table *table)

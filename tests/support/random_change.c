@@ -673,6 +673,7 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ change_option, 34 },
 		{ change_engine, 8 },
 		{ change_partition, 26 },
+		{ change_period, 10 },
 		{ change_column_options, 10 },
 		{ change_add_rare_index, 14 },
 	};

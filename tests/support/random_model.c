@@ -500,7 +500,8 @@ static const struct index *referable_key(struct random_model *model, const struc
 	struct index_list keys = { 0 };
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool whole = index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE;
+		bool whole = (index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE) &&
+			     !option_find(&index->options, ATTR_WITHOUT_OVERLAPS);
 		for (size_t j = 0; j < index->parts.n; j++)
 			whole = whole && index->parts.items[j].column &&
 				!index->parts.items[j].length && !index->parts.items[j].desc;
@@ -617,6 +618,8 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 		random_add_rare_index(model, table);
 	if (random_chance(random, 15))
 		random_partition(model, table);
+	else if (random_chance(random, 8))
+		random_add_period(model, table);
 	return table;
 }
 

@@ -389,6 +389,7 @@ static bool references_key(const struct table *parent, const struct name_list *c
 	for (size_t i = 0; i < parent->indexes.n; i++) {
 		const struct index *index = parent->indexes.items[i];
 		bool same = (index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE) &&
+			    !option_find(&index->options, ATTR_WITHOUT_OVERLAPS) &&
 			    index->parts.n == columns->n;
 		for (size_t j = 0; same && j < columns->n; j++)
 			same = !index->parts.items[j].length && !index->parts.items[j].desc &&
@@ -579,8 +580,10 @@ void random_repair(struct random_model *model, struct schema *schema)
 		fix_generated(model, table);
 		fix_indexes(model, table);
 		fix_vector(table);
-		if (model->wide)
+		if (model->wide) {
 			random_fix_partition(model, table);
+			random_fix_periods(table);
+		}
 		/* the key it begins may be gone */
 		fix_auto_increment(model, table);
 	}

@@ -33,6 +33,9 @@ void random_table_options(struct random_model *model, struct table *table);
 void random_set_option(struct random_model *model, struct table *table);
 void random_partition(struct random_model *model, struct table *table);
 
+/* A period, if there is none, and maybe a key WITHOUT OVERLAPS. */
+void random_add_period(struct random_model *model, struct table *table);
+
 /* Can the expression stand on what these columns are now? */
 bool random_expr_fits(const struct table *table, const struct expr *expr);
 bool random_is_engine(const struct table *table, const char *engine);
@@ -43,12 +46,14 @@ void random_fix_options(struct random_model *model, struct table *table);
 /* What no ALTER TABLE gives or takes back is as it was. */
 void random_keep_lasting_options(struct random_model *model, struct table *table,
 				 const struct table *old);
+void random_fix_periods(struct table *table);
 void random_fix_partition(struct random_model *model, struct table *table);
 
 /* Changes. */
 void change_option(struct changer *c);
 void change_engine(struct changer *c);
 void change_partition(struct changer *c);
+void change_period(struct changer *c);
 void change_column_options(struct changer *c);
 void change_add_rare_index(struct changer *c);
 
