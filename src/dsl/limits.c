@@ -344,6 +344,40 @@ static void check_vector_keys(const struct limits *l)
 	}
 }
 
+/* Has the key the column, itself or by its period? */
+static bool is_about(const struct limits *l, const struct index *index, const struct name *column)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (name_equal(index->parts.items[i].column, column))
+			return true;
+	for (size_t i = 0; i < l->table->periods.n; i++)
+		if (index_leans_on(index, l->table->periods.items[i]) &&
+		    period_uses(l->table->periods.items[i], column))
+			return true;
+	return false;
+}
+
+/* What an update of the parent changes may overlap (measured on MariaDB 10.5 and 11.8). */
+static void check_overlaps(const struct limits *l, const struct index *index)
+{
+	if (!option_find(&index->options, ATTR_WITHOUT_OVERLAPS))
+		return;
+	for (size_t i = 0; i < l->table->foreign_keys.n; i++) {
+		const struct foreign_key *key = l->table->foreign_keys.items[i];
+		for (size_t j = 0; key->on_update == FK_CASCADE && j < key->columns.n; j++) {
+			if (!is_about(l, index, key->columns.items[j]))
+				continue;
+			struct diag *diag = scope_error(
+				l->r, "key", index->span,
+				"the key '%s' can't be without overlaps: a foreign key changes "
+				"'%s' on update (error 4171)",
+				index->name->text, key->columns.items[j]->text);
+			ctx_place(l->r->ctx, diag, key->span, "on update cascade");
+			return;
+		}
+	}
+}
+
 /* --- auto_increment ----------------------------------------------------------------------------- */
 
 static bool begins_a_key(const struct table *table, const struct column *column)
@@ -409,8 +443,10 @@ void limits_check(struct resolver *r, const struct draft *draft)
 	struct limits limits = { r, draft->table };
 	if (draft->broken)
 		return; /* one thing after the other */
-	for (size_t i = 0; i < draft->table->indexes.n; i++)
+	for (size_t i = 0; i < draft->table->indexes.n; i++) {
 		check_index(&limits, draft->table->indexes.items[i]);
+		check_overlaps(&limits, draft->table->indexes.items[i]);
+	}
 	check_hidden_key(&limits);
 	check_vector_keys(&limits);
 	check_auto_increment(&limits);

@@ -439,6 +439,19 @@ static bool can_cascade(const struct random_model *model, const struct table *ch
 	return true;
 }
 
+/* What an update of the parent changes may overlap (4171). */
+static bool may_overlap(const struct table *child, const struct foreign_key *key)
+{
+	for (size_t i = 0; i < child->indexes.n; i++) {
+		const struct index *index = child->indexes.items[i];
+		for (size_t j = 0; j < index->parts.n; j++)
+			if (option_find(&index->options, ATTR_WITHOUT_OVERLAPS) &&
+			    list_has(&key->columns, index->parts.items[j].column))
+				return true;
+	}
+	return false;
+}
+
 static void fix_foreign_keys(struct random_model *model, struct schema *schema, struct table *child)
 {
 	struct foreign_key_list kept = { 0 };
@@ -462,7 +475,8 @@ static void fix_foreign_keys(struct random_model *model, struct schema *schema, 
 			copy->on_delete = copy->on_update = FK_DEFAULT;
 			key = copy;
 		}
-		if (key->on_update == FK_CASCADE && !can_cascade(model, child, parent, key)) {
+		if (key->on_update == FK_CASCADE && (!can_cascade(model, child, parent, key) ||
+						     may_overlap(child, key))) {
 			struct foreign_key *copy = arena_memdup(model->arena, key, sizeof(*copy));
 			copy->on_update = FK_DEFAULT;
 			key = copy;
