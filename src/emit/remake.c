@@ -78,6 +78,9 @@ enum remake remake_of(const struct server_list *targets, const struct statement 
 
 bool remake_needs_force(const struct server_list *targets, const struct statement *statement)
 {
+	/* the table's block size is none of what MySQL compares */
+	if (statement->remakes_indexes && parts_any_target(targets, FLAVOUR_MYSQL))
+		return true;
 	for (size_t i = 0; i < statement->ops.n; i++)
 		if (remake_of(targets, statement, statement->ops.items[i]) == REMAKE_FORCE)
 			return true;
