@@ -75,7 +75,7 @@ struct split {
 	struct column_list filled_before;
 	bool versioned;                /* the table has system versioning at the beginning */
 	struct op_list late;           /* after the filling */
-	const struct index *late_drop; /* a primary key that is dropped then */
+	const struct index *late_drop; /* a key that is dropped then */
 	struct op_list fulltext;       /* each in an ALTER of its own */
 	struct op_list hidden;         /* keys that are invisible once there is a primary key */
 };
@@ -194,6 +194,53 @@ static bool has_late_primary_key(const struct split *split, const struct op_list
 	return false;
 }
 
+static bool begins_with(const struct index *index, const struct name *column)
+{
+	return name_equal(index->parts.items[0].column, column);
+}
+
+/* Is it the only key of an auto_increment column until one comes after the filling? (1075) */
+static bool counts_meanwhile(const struct planner *planner, const struct split *split,
+			     const struct op_list *ops, const struct index *index)
+{
+	const struct table *table = schema_find_table(planner->now, ops->items[0]->table);
+	const struct name *name = index->parts.items[0].column;
+	const struct column *column = name ? table_column(table, name) : NULL;
+	bool late = false;
+	if (!column || !column->auto_increment)
+		return false;
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (begins_with(table->indexes.items[i], name) &&
+		    !plan_drops_index(ops, table->indexes.items[i]))
+			return false;
+	for (size_t i = 0; i < ops->n; i++) {
+		if (ops->items[i]->kind != OP_ADD_INDEX ||
+		    !begins_with(ops->items[i]->after.index, name))
+			continue;
+		if (!index_is_filled(split, ops->items[i]->after.index))
+			return false;
+		late = true;
+	}
+	return late;
+}
+
+/*
+ * The key that is dropped with the last ALTER: an auto_increment column is a key at every moment, and
+ * some servers are told to refuse tables without a primary key. NULL: none is.
+ */
+static const struct index *find_late_drop(const struct planner *planner, const struct split *split,
+					  const struct op_list *ops, bool late_primary_key)
+{
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *op = ops->items[i];
+		if (op->kind == OP_DROP_INDEX &&
+		    ((late_primary_key && op->before.index->kind == KEY_PRIMARY) ||
+		     counts_meanwhile(planner, split, ops, op->before.index)))
+			return op->before.index;
+	}
+	return NULL;
+}
+
 /* How the column is altered after the filling; NULL: it isn't. */
 static const struct op *late_alter(const struct split *split, const struct name *column)
 {
@@ -303,14 +350,8 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 		sort_out_index(planner, split, op, fulltext_seen);
 		break;
 	case OP_DROP_INDEX:
-		/* an auto_increment column is a key at every moment, and some servers are told to
-		 * refuse tables without a primary key */
-		if (late_primary_key && op->before.index->kind == KEY_PRIMARY) {
-			LIST_PUSH(arena, &split->late, op);
-			split->late_drop = op->before.index;
-		} else {
-			LIST_PUSH(arena, &split->main, op);
-		}
+		LIST_PUSH(arena,
+			  op->before.index == split->late_drop ? &split->late : &split->main, op);
 		break;
 	case OP_DROP_COLUMN:
 		LIST_PUSH(arena, is_late_part(split, op) ? &split->late : &split->main, op);
@@ -512,6 +553,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 		    !split.versioned)
 			LIST_PUSH(planner->arena, &split.filled, ops->items[i]->after.column);
 	bool late_primary_key = has_late_primary_key(&split, ops);
+	split.late_drop = find_late_drop(planner, &split, ops, late_primary_key);
 	split.filled.n = 0; /* found again one by one, each before what stands on it */
 	struct change change = { schema_find_table(planner->renamed, table), *ops };
 	bool engine = plan_changes_engine(ops), new_key = gets_primary_key(planner, ops);
