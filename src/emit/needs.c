@@ -6,7 +6,7 @@
 
 struct needs {
 	bool of[CAP_COUNT];
-	bool invisible_index;
+	bool invisible_index, srid;
 };
 
 static void of_options(struct needs *needs, const struct option_list *options)
@@ -45,6 +45,8 @@ static void of_column(struct needs *needs, const struct column *column)
 		needs->of[CAP_DEFAULT_TEXT] = true;
 	if (column->invisible)
 		needs->of[CAP_INVISIBLE_COLUMN] = true;
+	if (column->type.srid >= 0)
+		needs->of[CAP_SRID] = needs->srid = true;
 	if (time && column->type.decimals > 0)
 		needs->of[CAP_FRACTIONAL_SECONDS] = true;
 	of_options(needs, &column->options);
@@ -147,6 +149,9 @@ bool needs_are_met(struct context *ctx, const struct server_list *targets,
 		if (needs.invisible_index && server->flavour != targets->items[0].flavour)
 			return refuse(ctx, statement, server,
 				      "the word that other targets have for an invisible index");
+		if (needs.srid && server->flavour != targets->items[0].flavour)
+			return refuse(ctx, statement, server,
+				      "the word that other targets have for an srid");
 	}
 	if (drops && !parts_all_can(targets, CAP_DROP_CONSTRAINT) &&
 	    !parts_all_can(targets, CAP_DROP_CHECK))

@@ -362,7 +362,8 @@ static bool read_srid(struct reader *r, const struct tree_attr *attr)
 	unsigned long srid = attr->word.name ? strtoul(attr->word.name->text, &end, 10) : 0;
 	if (!end || *end || end == attr->word.name->text || srid > 0xffffffffUL)
 		return refuse(r, attr->span, "an srid is a whole number");
-	r->type->srid = (long)srid;
+	if (srid || server_has(r->server, CAP_SRID_ZERO))
+		r->type->srid = (long)srid;
 	return true;
 }
 

@@ -97,3 +97,7 @@ create table t (a varchar(4) character set latin1, b varchar(4) character set la
 -- case: members_that_are_no_text m8
 create table t (a enum(x'936f', 'it''s', 'ä') charset binary);
 
+-- case: srids_of_mariadb mariadb
+create table t (a point ref_system_id=4326 not null, b geometry, c polygon ref_system_id=0,
+    spatial key (a));
+

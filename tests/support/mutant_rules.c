@@ -155,6 +155,11 @@ static bool is_zero(const struct question *q)
 	return (!before || !after) && value && (!strcmp(value, "0") || word_equal(value, "n"));
 }
 
+static bool is_no_srid(const struct question *q)
+{
+	return is_zero(q) && !server_has(&q->mutants->server, CAP_SRID_ZERO);
+}
+
 static bool is_engine_of_schema(const struct question *q)
 {
 	const char *engine = attr_text(q, q->mutant->after);
@@ -179,10 +184,7 @@ static bool comes_or_goes(const struct question *q, const char *value)
 {
 	const char *before = attr_text(q, q->mutant->before);
 	const char *after = attr_text(q, q->mutant->after);
-	return (!before || !after) && word_equal(after    ? after
-						 : before ? before
-							  : "",
-						 value);
+	return (!before || !after) && word_equal(after ? after : before ? before : "", value);
 }
 
 static bool is_file_per_table(const struct question *q)
@@ -354,6 +356,7 @@ static const struct rule {
 	{ 'C', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'C', "collate", NULL, is_same_collation, "it is the collation all the same" },
 	{ 'C', "binary", NULL, is_same_collation, "the collation is the binary one already" },
+	{ 'C', "srid", NULL, is_no_srid, "0 is what a column has that says none" },
 	{ 'C', "with system versioning", NULL, is_versioned, "all columns of the table are" },
 	{ 'T', "charset", NULL, is_same_collation, "it is the charset all the same" },
 	{ 'T', "collate", NULL, is_same_collation, "it is the collation all the same" },

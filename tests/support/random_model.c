@@ -186,9 +186,10 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 		number = false;
 	}
 	if (number && random_chance(random, 30)) {
-		struct tree_attr attr = { .kind = !key && random_chance(random, model->wide ? 60 : 15)
-							  ? ATTR_ZEROFILL
-							  : ATTR_UNSIGNED };
+		struct tree_attr attr = {
+			.kind = !key && random_chance(random, model->wide ? 60 : 15) ? ATTR_ZEROFILL
+										     : ATTR_UNSIGNED
+		};
 		LIST_PUSH(model->arena, &attrs, attr);
 	}
 	struct type type = { 0 };
@@ -196,7 +197,8 @@ static struct type make_type(struct random_model *model, const char *word, unsig
 	type_from_tree(model->ctx, model->arena, model->server, &tree, &attrs, &type, &charset);
 	if (type_class(&type) == CLASS_SPATIAL && random_can(model, CAP_SRID) &&
 	    random_chance(random, 40))
-		type.srid = random_chance(random, 50) ? 4326 : 0;
+		type.srid =
+			random_chance(random, 50) || !random_can(model, CAP_SRID_ZERO) ? 4326 : 0;
 	return type;
 }
 

@@ -233,6 +233,9 @@ TEST(flavours)
 	use_server("mysql", "9.7.4");
 	assert_non_null(strstr(sql_text("", "table t { id int primary key\n p point srid 4326 }"),
 			       "`p` point NOT NULL SRID 4326"));
+	use_server("mariadb", "10.11");
+	assert_non_null(strstr(sql_text("", "table t { id int primary key\n p point srid 4326 }"),
+			       "`p` point REF_SYSTEM_ID=4326 NOT NULL"));
 }
 
 TEST(target_that_does_not_know_it)

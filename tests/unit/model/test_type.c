@@ -153,11 +153,13 @@ TEST(servers_differ)
 	assert_string_equal(canonical(&w, "decimal(65,38)"), "decimal(65,38)");
 	assert_string_equal(canonical(&w, "inet4"), "inet4");
 	assert_null(canonical(&w, "vector"));
-	assert_null(canonical(&w, "point srid 4326"));
+	assert_string_equal(canonical(&w, "point srid 4326"), "point");
+	assert_string_equal(canonical(&w, "point srid 0"), "point");
 	assert_string_equal(canonical(&w, "json"), "json");
 	world_close(&w);
 	world_open(&w, "mysql", "5.6.24");
 	assert_null(canonical(&w, "json"));
+	assert_null(canonical(&w, "point srid 4326"));
 	assert_string_equal(canonical(&w, "datetime(3)"), "datetime(3)");
 	world_close(&w);
 }
