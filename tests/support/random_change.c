@@ -185,7 +185,7 @@ static void adjust_column(struct changer *c)
 		break;
 	case 2:
 		if (column->default_kind == DEFAULT_EXPR && c->model->wide &&
-		    random_chance(c->random, 50))
+		    random_chance(c->random, 80))
 			random_default_expr(c->model, column);
 		else if (!column->generated && !column->auto_increment)
 			random_set_default(c->model, column);
@@ -651,7 +651,7 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ add_column, 10 },
 		{ add_serial, 6 },
 		{ drop_column, 8 },
-		{ retype_column, 18 },
+		{ retype_column, 22 },
 		{ adjust_column, 24 },
 		{ move_column, 20 },
 		{ rename_column, 14 },
@@ -672,7 +672,7 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ adjust_table, 8 },
 		{ change_option, 34 },
 		{ change_engine, 8 },
-		{ change_partition, 26 },
+		{ change_partition, 40 },
 		{ change_period, 10 },
 		{ change_column_options, 10 },
 		{ change_add_rare_index, 14 },

@@ -162,7 +162,7 @@ void random_partition(struct random_model *model, struct table *table)
 		partition->expr = (struct expr *)random_expr(
 			model, random_chance(random, 30) ? "$ + 0" : "$", column->name);
 	if (method == HASH || method == KEY) {
-		partition->linear = random_chance(random, 40);
+		partition->linear = random_chance(random, 60);
 		partition->count = 2 + random_below(random, 3);
 	}
 	unsigned n = has_defs(partition) ? 1 + random_below(random, 3) : 0;
@@ -316,7 +316,7 @@ void change_partition(struct changer *c)
 		return;
 	bool day = partition->defs.n &&
 		   partition->defs.items[0].bounds.items[0]->kind == EXPR_STRING && is_day(column);
-	unsigned what = random_below(c->random, 8);
+	unsigned what = random_below(c->random, 10);
 	if (what == 0) {
 		table->partition = NULL;
 		return;
@@ -330,7 +330,7 @@ void change_partition(struct changer *c)
 			partition->linear = !partition->linear;
 		else
 			partition->count = 1 + random_below(c->random, 6);
-	} else if (what < 4) {
+	} else if (what < 4 || what == 8) {
 		add_def(c, partition, day);
 	} else if (what < 6 && partition->defs.n > 1) {
 		LIST_REMOVE(&partition->defs,
@@ -340,7 +340,7 @@ void change_partition(struct changer *c)
 			push_maxvalue(c->model, partition);
 		else if (random_can(c->model, CAP_PARTITION_DEFAULT))
 			push_default(c->model, partition);
-	} else if (what == 7 && !partition->sub_method) {
+	} else if (what >= 7 && !partition->sub_method) {
 		size_t at = random_below(c->random, (unsigned)partition->defs.n);
 		partition->defs.items[at].attrs = new_def(c->model, 1).attrs;
 	}
