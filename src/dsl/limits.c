@@ -83,15 +83,28 @@ static void check_part_size(const struct limits *l, const struct index *index,
 			 limit / column_charset_bytes(column));
 }
 
-/* MySQL keeps keys on virtual columns in InnoDB alone. */
+/* MySQL keeps keys on virtual columns in InnoDB alone, MariaDB has engines that can't. */
 static void check_virtual(const struct limits *l, const struct index *index,
 			  const struct column *column)
 {
-	if (column->generated && !column->stored && is_mysql(l->r) &&
-	    !is_engine(l->table, "InnoDB"))
+	bool can = is_mysql(l->r) ? is_engine(l->table, "InnoDB") : !is_engine(l->table, "Aria");
+	if (column->generated && !column->stored && !can)
 		scope_error(l->r, "key", index->span,
-			    "%s can't index '%s', a virtual column (error 1478)",
-			    l->table->engine->text, column->name->text);
+			    "%s can't index '%s', a virtual column (error %d)",
+			    l->table->engine->text, column->name->text,
+			    is_mysql(l->r) ? 1478 : 1904);
+}
+
+/* A fulltext or spatial index looks at no virtual column; MyISAM's of MariaDB do. */
+static void check_other_virtual(const struct limits *l, const struct index *index,
+				const struct column *column)
+{
+	bool can = !is_mysql(l->r) && !is_engine(l->table, "InnoDB");
+	if (column->generated && !column->stored && !can)
+		scope_error(l->r, "key", index->span,
+			    "'%s' is a virtual column: no fulltext or spatial index takes it "
+			    "(error %d)",
+			    column->name->text, is_mysql(l->r) ? 3106 : 1907);
 }
 
 static void check_size(const struct limits *l, const struct index *index)
@@ -139,7 +152,11 @@ static void check_btree_part(const struct limits *l, const struct index *index,
 				    "column '%s' needs a length in the key '%s' (error 1170)",
 				    column->name->text, index->name->text);
 		ctx_hint(l->r->ctx, diag, "%s(100)", column->name->text);
-	} else if (class == CLASS_SPATIAL && !part->length)
+	} else if (column->type.id == TYPE_VECTOR && is_mysql(l->r))
+		scope_error(l->r, "key", index->span,
+			    "vector column '%s' can't be in a key (error 6134)",
+			    column->name->text);
+	else if (class == CLASS_SPATIAL && !part->length)
 		scope_error(l->r, "key", index->span,
 			    "spatial column '%s' needs a spatial index (error 1170)",
 			    column->name->text);
@@ -163,11 +180,16 @@ static void check_fulltext_part(const struct limits *l, const struct index *inde
 			 first->collation->text, column->collation->text);
 }
 
+static const struct column *part_column(const struct limits *l, const struct index *index,
+					size_t at)
+{
+	const struct index_part *part = at < index->parts.n ? &index->parts.items[at] : NULL;
+	return part && part->column ? table_column(l->table, part->column) : NULL;
+}
+
 static void check_spatial(const struct limits *l, const struct index *index)
 {
-	const struct index_part *part = index->parts.n ? &index->parts.items[0] : NULL;
-	const struct column *column =
-		part && part->column ? table_column(l->table, part->column) : NULL;
+	const struct column *column = part_column(l, index, 0);
 	if (index->parts.n != 1)
 		scope_error(l->r, "key", index->span,
 			    "a spatial index has one column (error 1070)");
@@ -177,6 +199,20 @@ static void check_spatial(const struct limits *l, const struct index *index)
 	else if (column && column->nullable)
 		scope_error(l->r, "key", index->span,
 			    "column '%s' of a spatial index can't be null (error 1252)",
+			    column->name->text);
+}
+
+static void check_vector(const struct limits *l, const struct index *index)
+{
+	const struct column *column = part_column(l, index, 0);
+	if (!column)
+		return;
+	if (column->type.id != TYPE_VECTOR)
+		scope_error(l->r, "key", index->span, "column '%s' is no vector (error 1210)",
+			    column->name->text);
+	else if (column->nullable)
+		scope_error(l->r, "key", index->span,
+			    "column '%s' of a vector index can't be null (error 1252)",
 			    column->name->text);
 }
 
@@ -201,15 +237,15 @@ static void check_parts(const struct limits *l, const struct index *index)
 {
 	const struct column *first = NULL;
 	for (size_t i = 0; i < index->parts.n; i++) {
-		const struct index_part *part = &index->parts.items[i];
-		const struct column *column =
-			part->column ? table_column(l->table, part->column) : NULL;
+		const struct column *column = part_column(l, index, i);
 		if (!column)
 			continue;
+		if (index->kind == KEY_FULLTEXT || index->kind == KEY_SPATIAL)
+			check_other_virtual(l, index, column);
 		if (index->kind == KEY_FULLTEXT)
 			check_fulltext_part(l, index, column, first);
 		else if (index->kind != KEY_SPATIAL && index->kind != KEY_VECTOR)
-			check_btree_part(l, index, column, part);
+			check_btree_part(l, index, column, &index->parts.items[i]);
 		if (index->kind == KEY_PRIMARY)
 			check_primary_part(l, index, column);
 		if (!first)
@@ -227,7 +263,9 @@ static void check_index(const struct limits *l, const struct index *index)
 		check_parts(l, index);
 	if (index->kind == KEY_SPATIAL)
 		check_spatial(l, index);
-	else if (index->kind != KEY_FULLTEXT && index->kind != KEY_VECTOR)
+	else if (index->kind == KEY_VECTOR)
+		check_vector(l, index);
+	else if (index->kind != KEY_FULLTEXT)
 		check_size(l, index);
 }
 
@@ -378,6 +416,21 @@ static void check_overlaps(const struct limits *l, const struct index *index)
 	}
 }
 
+/* MariaDB writes invisible columns by their default. */
+static void check_invisible(const struct limits *l)
+{
+	for (size_t i = 0; !is_mysql(l->r) && i < l->table->columns.n; i++) {
+		const struct column *column = l->table->columns.items[i];
+		if (!column->invisible || column->nullable || column->generated ||
+		    column->auto_increment || column->default_kind != DEFAULT_NONE ||
+		    column_is_row_time(column))
+			continue;
+		scope_error(l->r, "column", column->span,
+			    "invisible column '%s' needs a default, or `null` (error 4108)",
+			    column->name->text);
+	}
+}
+
 /* --- auto_increment ----------------------------------------------------------------------------- */
 
 static bool begins_a_key(const struct table *table, const struct column *column)
@@ -449,6 +502,7 @@ void limits_check(struct resolver *r, const struct draft *draft)
 	}
 	check_hidden_key(&limits);
 	check_vector_keys(&limits);
+	check_invisible(&limits);
 	check_auto_increment(&limits);
 	limit_expr(r, draft->table);
 	limit_partition(r, draft->table);

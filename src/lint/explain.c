@@ -101,6 +101,8 @@ static void add_range(struct buf *out, const struct judge_answer *answer)
 	} else if (answer->from) {
 		buf_add(out, " and later");
 	}
+	if (answer->answer == STANDARD)
+		buf_add(out, " where restrict_fk_on_non_standard_key is on");
 }
 
 /* "1215 on mysql before 8.0" */

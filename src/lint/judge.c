@@ -67,7 +67,8 @@ const char *judge_words(struct arena *arena, const struct table *table,
 static bool applies(const struct judge_answer *row, const struct server *server)
 {
 	return row->flavour == server->flavour && server->version >= row->from &&
-	       (!row->to || server->version < row->to);
+	       (!row->to || server->version < row->to) &&
+	       (row->answer != STANDARD || server->restrict_fk_on_non_standard_key);
 }
 
 /* Does the row speak of the key? *pair as the situation says. */

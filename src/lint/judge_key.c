@@ -76,25 +76,38 @@ static const struct name *kept_column(const struct index *index, const struct in
 	return NULL;
 }
 
+static bool is_leading(const struct table *parent, const struct index *index,
+		       const struct name_list *columns, const struct server *server)
+{
+	const struct index *primary = table_primary_key(parent);
+	size_t n = 0;
+	if (!is_btree(parent, index, server))
+		return false;
+	while (n < columns->n) {
+		const struct name *column = kept_column(index, primary, n);
+		if (!column || !name_equal(column, columns->items[n]))
+			return false;
+		n++;
+	}
+	return true;
+}
+
 const struct index *judge_key_leading(const struct table *parent, const struct name_list *columns,
 				      const struct server *server)
 {
-	const struct index *primary = table_primary_key(parent);
-	for (size_t i = 0; i < parent->indexes.n; i++) {
-		const struct index *index = parent->indexes.items[i];
-		size_t n = 0;
-		if (!is_btree(parent, index, server))
-			continue;
-		while (n < columns->n) {
-			const struct name *column = kept_column(index, primary, n);
-			if (!column || !name_equal(column, columns->items[n]))
-				break;
-			n++;
-		}
-		if (n == columns->n)
-			return index;
-	}
+	for (size_t i = 0; i < parent->indexes.n; i++)
+		if (is_leading(parent, parent->indexes.items[i], columns, server))
+			return parent->indexes.items[i];
 	return NULL;
+}
+
+size_t judge_keys_leading(const struct table *parent, const struct name_list *columns,
+			  const struct server *server)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < parent->indexes.n; i++)
+		n += is_leading(parent, parent->indexes.items[i], columns, server);
+	return n;
 }
 
 static bool is_unique_of(const struct index *index, size_t n)
@@ -140,12 +153,10 @@ const struct index *judge_key_permuted(const struct table *parent, const struct 
 
 void judge_key_print(struct buf *out, const struct index *index)
 {
-	static const char *const kinds[] = { [KEY_PRIMARY] = "primary key",
-					     [KEY_UNIQUE] = "unique",
-					     [KEY_INDEX] = "index",
-					     [KEY_FULLTEXT] = "fulltext",
-					     [KEY_SPATIAL] = "spatial",
-					     [KEY_VECTOR] = "vector" };
+	static const char *const kinds[] = {
+		[KEY_PRIMARY] = "primary key", [KEY_UNIQUE] = "unique",   [KEY_INDEX] = "index",
+		[KEY_FULLTEXT] = "fulltext",   [KEY_SPATIAL] = "spatial", [KEY_VECTOR] = "vector"
+	};
 	buf_printf(out, "%s (", kinds[index->kind]);
 	for (size_t i = 0; i < index->parts.n; i++) {
 		const struct index_part *part = &index->parts.items[i];

@@ -10,7 +10,7 @@
 #include "lint/judge.h"
 
 /* What a server makes of a situation: a row of judge.def. */
-enum answer { REFUSES, BY_COLUMN, IGNORES, TAKES_IT };
+enum answer { REFUSES, BY_COLUMN, STANDARD, IGNORES, TAKES_IT };
 struct judge_answer {
 	enum fk_situation situation;
 	enum flavour flavour;
@@ -34,6 +34,9 @@ struct verdict judge_hear(const struct schema *schema, const struct table *table
  */
 const struct index *judge_key_leading(const struct table *parent, const struct name_list *columns,
 				      const struct server *server);
+/* How many such keys there are. */
+size_t judge_keys_leading(const struct table *parent, const struct name_list *columns,
+			  const struct server *server);
 /* A primary or unique key of exactly these columns, in order (restrict_fk_on_non_standard_key). */
 const struct index *judge_key_exact(const struct table *parent, const struct name_list *columns);
 /* A primary or unique key of exactly these columns in another order: the lists could be turned. */

@@ -166,9 +166,12 @@ static struct span main_place(const struct report *r)
 	case FK_BASE_CASCADED:
 	case FK_PARENT_VIRTUAL:
 	case FK_JSON:
+	case FK_VECTOR:
 	case FK_SPATIAL_AMONG:
 	case FK_SPATIAL_NULL:
 	case FK_SPATIAL:
+	case FK_SHAPE_AMONG:
+	case FK_SHAPE:
 	case FK_LARGE_AMONG:
 	case FK_LARGE:
 	case FK_NULL_CASCADED:
@@ -178,6 +181,8 @@ static struct span main_place(const struct report *r)
 	case FK_CHARSET:
 	case FK_COLLATION:
 	case FK_SELF:
+	case FK_SELF_KEY:
+	case FK_PARENT_LARGE:
 		return child && child->span.src ? child->span : r->key->span;
 	case FK_PARENT_TABLE:
 	case FK_PARENT_COLUMN:
@@ -190,6 +195,7 @@ static struct span main_place(const struct report *r)
 	case FK_CHILD_COLUMN:
 	case FK_CHILD_TWICE:
 	case FK_CHILD_ENGINE:
+	case FK_CHILD_KEYLESS:
 	case FK_CHILD_PARTITIONED:
 	case FK_CHILD_WIDE:
 	case FK_TO_SET_DEFAULT:
@@ -205,8 +211,8 @@ static struct span main_place(const struct report *r)
 
 static bool is_about_pair(enum fk_situation situation)
 {
-	return situation == FK_PARENT_VIRTUAL || situation == FK_NULL_CASCADED ||
-	       (situation >= FK_JSON && situation <= FK_LARGE) ||
+	return situation == FK_PARENT_VIRTUAL || situation == FK_PARENT_LARGE ||
+	       situation == FK_NULL_CASCADED || (situation >= FK_JSON && situation <= FK_LARGE) ||
 	       (situation >= FK_CLASS && situation <= FK_COLLATION);
 }
 
@@ -216,7 +222,8 @@ static void place_keys(const struct report *r, struct diag *diag)
 	struct buf out = { 0 };
 	for (size_t i = 0; i < r->parent->indexes.n; i++) {
 		const struct index *index = r->parent->indexes.items[i];
-		if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE && index->kind != KEY_INDEX)
+		if (index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE &&
+		    index->kind != KEY_INDEX)
 			continue;
 		buf_add(&out, out.len ? ", " : "");
 		judge_key_print(&out, index);
@@ -308,7 +315,9 @@ static void hint_column(const struct report *r, struct diag *diag, const struct 
 /* Fixes that are the same for every key. */
 static const char *const fixes[FK_SOUND] = {
 	[FK_CHILD_ENGINE] = "engine InnoDB",
+	[FK_CHILD_KEYLESS] = "engine InnoDB",
 	[FK_PARENT_ENGINE] = "engine InnoDB",
+	[FK_PARENT_LARGE] = "a varchar or varbinary in both tables",
 	[FK_TO_SET_DEFAULT] = "let the action be restrict, and set the default yourself",
 	[FK_VIRTUAL_WRITTEN] = "let the action be restrict",
 	[FK_STORED_WRITTEN] = "let the action be restrict",

@@ -97,6 +97,12 @@ static bool child_engine(const struct hearing *h, size_t *pair)
 	return !is_innodb(h->table);
 }
 
+static bool child_keyless(const struct hearing *h, size_t *pair)
+{
+	(void)pair;
+	return h->table->engine && word_equal(h->table->engine->text, "CSV");
+}
+
 static bool child_partitioned(const struct hearing *h, size_t *pair)
 {
 	(void)pair;
@@ -267,7 +273,7 @@ static bool parent_virtual(const struct hearing *h, size_t *pair)
 {
 	for (size_t i = 0; i < h->key->columns.n; i++) {
 		const struct column *column = parent_column(h, i);
-		if (column->generated && !column->stored) {
+		if (column && column->generated && !column->stored) {
 			*pair = i;
 			return true;
 		}
@@ -291,11 +297,17 @@ static bool references_itself(const struct hearing *h, size_t *pair)
 	return true;
 }
 
+/* InnoDB of old looks for a parent's key that is not the child's. */
+static bool by_one_key(const struct hearing *h, size_t *pair)
+{
+	return references_itself(h, pair) &&
+	       judge_keys_leading(h->parent, &h->key->parent_columns, h->server) < 2;
+}
+
 static bool parent_unique(const struct hearing *h, size_t *pair)
 {
 	(void)pair;
-	return h->server->restrict_fk_on_non_standard_key &&
-	       !judge_key_exact(h->parent, &h->key->parent_columns);
+	return !judge_key_exact(h->parent, &h->key->parent_columns);
 }
 
 static bool parent_key(const struct hearing *h, size_t *pair)
@@ -313,8 +325,10 @@ enum fk_class {
 	FK_CLASS_DOUBLE,
 	FK_CLASS_BYTES,
 	FK_CLASS_STRING,
+	FK_CLASS_TINY, /* of the text family, but short enough for some keys */
 	FK_CLASS_LARGE,
 	FK_CLASS_JSON,
+	FK_CLASS_POINT,
 	FK_CLASS_SPATIAL
 };
 
@@ -355,17 +369,28 @@ static bool is_unsigned(const struct column *column)
 static bool any_pair(const struct hearing *h, size_t *pair,
 		     bool (*test)(const struct column *child, const struct column *parent))
 {
-	for (size_t i = 0; i < h->key->columns.n; i++)
-		if (test(child_column(h, i), parent_column(h, i))) {
+	for (size_t i = 0; i < h->key->columns.n; i++) {
+		const struct column *parent = parent_column(h, i);
+		if (parent && test(child_column(h, i), parent)) {
 			*pair = i;
 			return true;
 		}
+	}
 	return false;
 }
 
+static bool is_large(const struct column *column)
+{
+	enum fk_class class = class_of(column);
+	return class == FK_CLASS_TINY || class == FK_CLASS_LARGE || class == FK_CLASS_JSON;
+}
+
+/* A parent's text is a string to a server that looks at types, its blob or json bytes: that no key
+ * holds them is found later (measured on MySQL 9.7). */
 static bool class_differs(const struct column *child, const struct column *parent)
 {
-	return class_of(child) != class_of(parent);
+	enum fk_class large = parent->charset ? FK_CLASS_STRING : FK_CLASS_BYTES;
+	return class_of(child) != (is_large(parent) ? large : class_of(parent));
 }
 
 static bool size_differs(const struct column *child, const struct column *parent)
@@ -399,7 +424,17 @@ PAIR_TEST(sign_pair, sign_differs)
 PAIR_TEST(charset_pair, charset_differs)
 PAIR_TEST(collation_pair, collation_differs)
 
-/* A child column that no key holds. Parents of such types differ in class. */
+static bool parent_large(const struct hearing *h, size_t *pair)
+{
+	for (size_t i = 0; i < h->key->columns.n; i++)
+		if (is_large(parent_column(h, i))) {
+			*pair = i;
+			return true;
+		}
+	return false;
+}
+
+/* A child column of that class. */
 static bool any_child(const struct hearing *h, size_t *pair, enum fk_class class)
 {
 	for (size_t i = 0; i < h->key->columns.n; i++)
@@ -415,14 +450,39 @@ static bool child_json(const struct hearing *h, size_t *pair)
 	return any_child(h, pair, FK_CLASS_JSON);
 }
 
-static bool child_spatial(const struct hearing *h, size_t *pair)
+static bool child_vector(const struct hearing *h, size_t *pair)
+{
+	for (size_t i = 0; i < h->key->columns.n; i++)
+		if (child_column(h, i)->type.id == TYPE_VECTOR) {
+			*pair = i;
+			return true;
+		}
+	return false;
+}
+
+static bool child_shape(const struct hearing *h, size_t *pair)
 {
 	return any_child(h, pair, FK_CLASS_SPATIAL);
 }
 
+static bool child_spatial(const struct hearing *h, size_t *pair)
+{
+	return child_shape(h, pair) || any_child(h, pair, FK_CLASS_POINT);
+}
+
+static bool is_composite(const struct hearing *h)
+{
+	return h->key->columns.n > 1;
+}
+
 static bool spatial_among(const struct hearing *h, size_t *pair)
 {
-	return h->key->columns.n > 1 && child_spatial(h, pair);
+	return is_composite(h) && child_spatial(h, pair);
+}
+
+static bool shape_among(const struct hearing *h, size_t *pair)
+{
+	return is_composite(h) && child_shape(h, pair);
 }
 
 static bool child_spatial_null(const struct hearing *h, size_t *pair)
@@ -432,12 +492,12 @@ static bool child_spatial_null(const struct hearing *h, size_t *pair)
 
 static bool child_large(const struct hearing *h, size_t *pair)
 {
-	return any_child(h, pair, FK_CLASS_LARGE);
+	return any_child(h, pair, FK_CLASS_LARGE) || any_child(h, pair, FK_CLASS_TINY);
 }
 
 static bool large_among(const struct hearing *h, size_t *pair)
 {
-	return h->key->columns.n > 1 && (child_large(h, pair) || child_json(h, pair));
+	return is_composite(h) && (any_child(h, pair, FK_CLASS_LARGE) || child_json(h, pair));
 }
 
 /* Only where ON UPDATE CASCADE stands alone: InnoDB compares the whole set of actions (measured);
@@ -494,12 +554,16 @@ static const struct {
 	[FK_CHILD_COLUMN] = { child_missing, false },
 	[FK_CHILD_TWICE] = { child_twice, false },
 	[FK_CHILD_ENGINE] = { child_engine, false },
+	[FK_CHILD_KEYLESS] = { child_keyless, false },
 	[FK_CHILD_PARTITIONED] = { child_partitioned, false },
 	[FK_CHILD_WIDE] = { child_wide, false },
 	[FK_JSON] = { child_json, false },
+	[FK_VECTOR] = { child_vector, false },
 	[FK_SPATIAL_AMONG] = { spatial_among, false },
 	[FK_SPATIAL_NULL] = { child_spatial_null, false },
 	[FK_SPATIAL] = { child_spatial, false },
+	[FK_SHAPE_AMONG] = { shape_among, false },
+	[FK_SHAPE] = { child_shape, false },
 	[FK_LARGE_AMONG] = { large_among, false },
 	[FK_LARGE] = { child_large, false },
 	[FK_VIRTUAL_WRITTEN] = { virtual_written, false },
@@ -521,8 +585,10 @@ static const struct {
 	[FK_SIGN] = { sign_pair, true },
 	[FK_CHARSET] = { charset_pair, true },
 	[FK_COLLATION] = { collation_pair, true },
+	[FK_PARENT_LARGE] = { parent_large, true },
 	[FK_PARENT_TWICE] = { parent_twice, true },
 	[FK_SELF] = { references_itself, true },
+	[FK_SELF_KEY] = { by_one_key, true },
 	[FK_PARENT_UNIQUE] = { parent_unique, true },
 	[FK_PARENT_KEY] = { parent_key, true },
 	[FK_NAME_TWICE] = { name_twice, false },
