@@ -68,7 +68,7 @@ void plan_rename_parts(struct planner *planner)
 
 /* What becomes of the ops of one table. */
 struct split {
-	struct op_list before; /* what the main ALTER could not do from where it begins */
+	struct op_list before;   /* what the main ALTER could not do from where it begins */
 	struct op_list not_null; /* columns of foreign keys: alone */
 	struct op_list main;
 	struct column_list filled; /* columns that get a backfill after the main ALTER */
@@ -392,8 +392,8 @@ static void sort_out(struct planner *planner, struct split *split, const struct 
 static bool leaves_with_engine(const struct op *op)
 {
 	static const enum tree_attr_kind kinds[] = {
-		ATTR_PAGE_COMPRESSED, ATTR_PAGE_COMPRESSION_LEVEL, ATTR_ENCRYPTED,
-		ATTR_ENCRYPTION_KEY_ID, ATTR_TRANSACTIONAL, ATTR_SECONDARY_ENGINE
+		ATTR_PAGE_COMPRESSED,   ATTR_PAGE_COMPRESSION_LEVEL, ATTR_ENCRYPTED,
+		ATTR_ENCRYPTION_KEY_ID, ATTR_TRANSACTIONAL,          ATTR_SECONDARY_ENGINE
 	};
 	if (op->kind != OP_SET_OPTION || op->option != TABLE_OTHER || op->after.option.text)
 		return false;

@@ -97,8 +97,7 @@ static bool rename_copies(const struct planner *planner, const struct op *op)
 	for (size_t i = 0; i < table->indexes.n; i++)
 		if (option_find(&table->indexes.items[i]->options, ATTR_WITHOUT_OVERLAPS))
 			return true;
-	return plan_is_said(planner->renamed, op) &&
-	       !planner_all_can(planner, CAP_RENAME_REWRITES);
+	return plan_is_said(planner->renamed, op) && !planner_all_can(planner, CAP_RENAME_REWRITES);
 }
 
 /* `from` after the renames; planner->tables keeps its tables at their old places. */

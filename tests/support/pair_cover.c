@@ -210,11 +210,7 @@ static const struct {
 			      'P',
 			      partition_lines,
 			      COUNT(partition_lines) },
-	[GROUP_OBJECT] = { "object",
-			   { "create", "drop" },
-			   0,
-			   object_lines,
-			   COUNT(object_lines) },
+	[GROUP_OBJECT] = { "object", { "create", "drop" }, 0, object_lines, COUNT(object_lines) },
 };
 
 /* Types, then the attributes of pair_cover.def, then rare ones. */
@@ -291,8 +287,7 @@ static bool index_holds(size_t line, const struct index *index)
 #include "tests/support/pair_cover.def"
 	};
 	size_t rare = rare_from(GROUP_INDEX);
-	return line < rare ? holds[line]
-			   : option_find(&index->options, kinds[line - rare]) != NULL;
+	return line < rare ? holds[line] : option_find(&index->options, kinds[line - rare]) != NULL;
 }
 
 static bool key_holds(size_t line, const struct foreign_key *key, const struct name *table)
@@ -329,8 +324,7 @@ static bool table_holds(size_t line, const struct table *table)
 #include "tests/support/pair_cover.def"
 	};
 	size_t rare = rare_from(GROUP_TABLE);
-	return line < rare ? holds[line]
-			   : option_find(&table->options, kinds[line - rare]) != NULL;
+	return line < rare ? holds[line] : option_find(&table->options, kinds[line - rare]) != NULL;
 }
 
 static bool partition_holds(size_t line, const struct tree_partition *partition)
@@ -340,8 +334,7 @@ static bool partition_holds(size_t line, const struct tree_partition *partition)
 #include "tests/support/pair_cover.def"
 	};
 	size_t rare = rare_from(GROUP_PARTITION);
-	return line < rare ? holds[line]
-			   : has_attr(partition, kinds[line - rare]);
+	return line < rare ? holds[line] : has_attr(partition, kinds[line - rare]);
 }
 
 /* --- counting --------------------------------------------------------------------------------- */

@@ -280,7 +280,8 @@ static void choose_values(struct rows *rows)
 			struct rows_column *column = &table->columns[j], *first = root(column);
 			if (column->a->generated)
 				continue;
-			column->kind = value_kind(&first->types, first->size > 1, &column->capacity);
+			column->kind =
+				value_kind(&first->types, first->size > 1, &column->capacity);
 			column->types = first->types;
 			column->size = first->size;
 			/* where it is inserted, 0 means the next number */
@@ -306,8 +307,8 @@ static bool is_null_there(const struct rows_table *table, const struct table *si
 	const struct rows_column *column = column_of((struct rows_table *)table, name, later);
 	/* where it is dropped it comes back with its default */
 	if (column)
-		return column->null && (later || column->b || !table->b ||
-					column->a->default_kind == DEFAULT_NONE);
+		return column->null &&
+		       (later || column->b || !table->b || column->a->default_kind == DEFAULT_NONE);
 	const struct column *added = table_column(side, name);
 	return added && added->nullable && added->default_kind == DEFAULT_NONE && !added->backfill;
 }

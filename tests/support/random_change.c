@@ -525,15 +525,14 @@ static bool is_bytes(enum type_class class)
 static bool converts(const struct server *server, const struct type *from, const struct type *to)
 {
 	enum type_class a = type_class(from), b = type_class(to);
-	bool rare = a == CLASS_SPATIAL || a == CLASS_OTHER || b == CLASS_SPATIAL ||
-		    b == CLASS_OTHER;
+	bool rare =
+		a == CLASS_SPATIAL || a == CLASS_OTHER || b == CLASS_SPATIAL || b == CLASS_OTHER;
 	if (!rare || server->flavour == FLAVOUR_MYSQL || is_bytes(a) || is_bytes(b))
 		return true;
 	if (a == CLASS_SPATIAL || b == CLASS_SPATIAL)
 		return a == b;
-	return from->id == to->id ||
-	       ((from->id == TYPE_INET4 || from->id == TYPE_INET6) &&
-		(to->id == TYPE_INET4 || to->id == TYPE_INET6));
+	return from->id == to->id || ((from->id == TYPE_INET4 || from->id == TYPE_INET6) &&
+				      (to->id == TYPE_INET4 || to->id == TYPE_INET6));
 }
 
 static void make_another(struct changer *c, struct table *table, size_t at)
@@ -553,8 +552,7 @@ static void forget_impossible_types(struct changer *c)
 			const struct column *column = table->columns.items[j];
 			const struct column *before =
 				table_column(old, column->was ? column->was : column->name);
-			if (!before ||
-			    converts(c->model->server, &before->type, &column->type))
+			if (!before || converts(c->model->server, &before->type, &column->type))
 				continue;
 			/* one of two that swapped takes the other along */
 			int other = column->was ? table_column_at(table, column->was) : -1;

@@ -3,10 +3,10 @@
 /* How seldom an index of its kind is met. */
 static unsigned rarity(const struct index *index)
 {
-	unsigned rare = index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE ||
-					index->kind == KEY_INDEX
-				? 0
-				: 3;
+	unsigned rare =
+		index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE || index->kind == KEY_INDEX
+			? 0
+			: 3;
 	for (size_t i = 0; i < index->parts.n; i++)
 		rare += (index->parts.items[i].expr != NULL) + (index->parts.items[i].length != 0);
 	return rare + index->invisible + (index->options.n != 0) + (*index->comment != '\0');

@@ -17,8 +17,14 @@ struct choice {
 	struct option with; /* of tables: another one that must be there; ATTR_COUNT: none */
 };
 
-#define ALONE { ATTR_COUNT, NULL }
-#define WITH(kind, value) { kind, value }
+#define ALONE                    \
+	{                        \
+		ATTR_COUNT, NULL \
+	}
+#define WITH(kind, value)   \
+	{                   \
+		kind, value \
+	}
 
 static const struct choice choices[] = {
 #define CHOICE(place, kind, engine, with, ...) { place, kind, engine, { __VA_ARGS__ }, with },
@@ -158,8 +164,7 @@ void random_index_options(struct random_model *model, const struct table *table,
 		bool rare = kind != ATTR_PARSER && kind != ATTR_M && kind != ATTR_DISTANCE &&
 			    !(kind == ATTR_USING && random_is_engine(table, "MEMORY"));
 		if (choice->place != 'K' || !is_for_key(model, index, kind) ||
-		    !is_for(model, table, choice) ||
-		    !random_chance(&model->random, rare ? 8 : 50))
+		    !is_for(model, table, choice) || !random_chance(&model->random, rare ? 8 : 50))
 			continue;
 		option_set(model->arena, &index->options, kind, any_value(model, choice));
 	}
@@ -272,7 +277,6 @@ static void fix_versioning(struct random_model *model, struct table *table)
 		any = any || !without;
 	}
 }
-
 
 void random_fix_options(struct random_model *model, struct table *table)
 {

@@ -108,8 +108,8 @@ static bool has_defs(const struct tree_partition *partition)
 static bool ends(const struct tree_partition *partition)
 {
 	const struct tree_partition_def *last = &partition->defs.items[partition->defs.n - 1];
-	return last->is_default || (last->values == VALUES_LESS_THAN &&
-				    last->bounds.items[0]->kind == EXPR_COLUMN);
+	return last->is_default ||
+	       (last->values == VALUES_LESS_THAN && last->bounds.items[0]->kind == EXPR_COLUMN);
 }
 
 static enum method method_of(const struct tree_partition *partition)
@@ -234,7 +234,8 @@ void random_fix_partition(struct random_model *model, struct table *table)
 	const struct name *name = column_name(table->partition);
 	const struct column *column = name ? table_column(table, name) : NULL;
 	if (!column || column->generated || !primary || !index_has(primary, name) ||
-	    !random_is_engine(table, "InnoDB") || !suits(table->partition, column) || has_spatial(table)) {
+	    !random_is_engine(table, "InnoDB") || !suits(table->partition, column) ||
+	    has_spatial(table)) {
 		table->partition = NULL;
 		return;
 	}

@@ -13,8 +13,7 @@
 static const struct column *period_column(struct random_model *model, const struct table *table,
 					  const struct type *type, const char *value)
 {
-	struct column *column =
-		random_column(model, table, random_new_name(model, "at"), true);
+	struct column *column = random_column(model, table, random_new_name(model, "at"), true);
 	column->type = *type;
 	column->charset = column->collation = NULL;
 	column->nullable = column->invisible = column->on_update_now = false;

@@ -94,9 +94,9 @@ static void look_at_base(const struct expr *expr, void *data)
 	struct bases *bases = data;
 	int at = table_column_at(bases->table, expr->name);
 	const struct column *base = at < 0 ? NULL : bases->table->columns.items[at];
-	bool computed = base && (base->generated ||
-				 (base->default_kind == DEFAULT_EXPR &&
-				  bases->model->server->flavour == FLAVOUR_MYSQL));
+	bool computed =
+		base && (base->generated || (base->default_kind == DEFAULT_EXPR &&
+					     bases->model->server->flavour == FLAVOUR_MYSQL));
 	bases->ok = bases->ok && base && !is_child_column(bases->table, expr->name) &&
 		    (!computed || (size_t)at < bases->at);
 }
@@ -477,8 +477,8 @@ static void fix_foreign_keys(struct random_model *model, struct schema *schema, 
 			copy->on_delete = copy->on_update = FK_DEFAULT;
 			key = copy;
 		}
-		if (key->on_update == FK_CASCADE && (!can_cascade(model, child, parent, key) ||
-						     may_overlap(child, key))) {
+		if (key->on_update == FK_CASCADE &&
+		    (!can_cascade(model, child, parent, key) || may_overlap(child, key))) {
 			struct foreign_key *copy = arena_memdup(model->arena, key, sizeof(*copy));
 			copy->on_update = FK_DEFAULT;
 			key = copy;

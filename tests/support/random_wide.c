@@ -304,8 +304,7 @@ static enum tree_key_kind rare_kind(const struct random_model *model, const stru
 	if (column->type.id == TYPE_VECTOR && !column->nullable &&
 	    random_can(model, CAP_VECTOR_INDEX))
 		return KEY_VECTOR;
-	if ((class == CLASS_TEXT || class == CLASS_STRING) &&
-	    random_can(model, CAP_FULLTEXT_INDEX))
+	if ((class == CLASS_TEXT || class == CLASS_STRING) && random_can(model, CAP_FULLTEXT_INDEX))
 		return KEY_FULLTEXT;
 	return KEY_INDEX;
 }
