@@ -438,6 +438,26 @@ TEST(loose_keys_are_a_warning)
 	judge_text(SHOP, "table p {\n k varchar(64) primary key\n}\n"
 			 "table c {\n x varchar(32)\n foreign key (x) references p (k)\n}\n");
 	assert_int_equal(ctx.diags.diags.n, 0);
+	static const char *const pairs[][2] = {
+		{ "decimal(9)", "bit(9)" },
+		{ "datetime", "time" },
+		{ "datetime(3)", "datetime" },
+		{ "enum('a','b')", "enum('b','a')" },
+		{ "enum('a')", "enum('a') charset utf16" },
+		{ "date", "mediumint" },
+		{ "year", "tinyint unsigned" },
+		{ "binary(4)", "varbinary(4)" },
+	};
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		judge_text(SHOP,
+			   arena_printf(&arena,
+					"table p {\n k %s primary key\n}\n"
+					"table c {\n x %s\n foreign key (x) references p (k)\n}\n",
+					pairs[i][0], pairs[i][1]));
+		assert_int_equal(ctx.diags.errors, 0);
+		assert_said("fk-loose", "but the types differ", "x ", "x like p.k");
+		diag_clear(&ctx.diags);
+	}
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
