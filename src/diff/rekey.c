@@ -108,7 +108,7 @@ static bool is_dropped(const struct change *change, const struct index *index)
 	return false;
 }
 
-/* An added index waits for the filling of a new column (diff/alter.c), else it is there at once. */
+/* An added index waits for the filling of a new column (diff/split.c), else it is there at once. */
 static bool is_added_late(const struct change *change, const struct index *index)
 {
 	for (size_t i = 0; i < change->ops.n; i++) {
@@ -171,7 +171,7 @@ static bool is_copied(const struct table *table)
 }
 
 /*
- * NOT NULL is taken in place only: alone (diff/alter.c sees to that), in strict mode, where no
+ * NOT NULL is taken in place only: alone (diff/split.c sees to that), in strict mode, where no
  * FULLTEXT index or generated column asks for a copy; a copy gets 1832. Newer MariaDB looks at both
  * ends of a key that cascades updates: for a moment they may not fit.
  */
