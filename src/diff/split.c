@@ -3,7 +3,6 @@
 #include "model/equal.h"
 #include "model/partition.h"
 
-
 static bool is_filled(const struct split *split, const struct name *name)
 {
 	for (size_t i = 0; i < split->filled.n; i++)
@@ -285,17 +284,14 @@ void split_add(struct planner *planner, struct split *split, const struct op *op
 		add_index(planner, split, op);
 		break;
 	case OP_DROP_INDEX:
-		LIST_PUSH(arena,
-			  op->before.index == split->late_drop ? &split->late : &split->main, op);
+		LIST_PUSH(arena, op->before.index == split->late_drop ? &split->late : &split->main,
+			  op);
 		break;
 	case OP_DROP_COLUMN:
 		LIST_PUSH(arena, is_late_part(split, op) ? &split->late : &split->main, op);
 		break;
 	case OP_SET_PARTITION:
-		LIST_PUSH(arena,
-			  is_late_partition(split, op) ? &split->late
-									 : &split->main,
-			  op);
+		LIST_PUSH(arena, is_late_partition(split, op) ? &split->late : &split->main, op);
 		break;
 	case OP_ADD_PERIOD:
 		if (is_filled(split, op->after.period->from) ||

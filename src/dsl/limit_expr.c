@@ -46,13 +46,12 @@ static void check_use(const struct expr *expr, void *data)
 			    l->column->name->text, l->uncomputed);
 		return;
 	}
-	struct diag *diag = scope_error(
-		l->r, "expression", l->column->span,
-		"the %s of '%s' uses '%s', which is computed after it (error %d)", l->what,
-		l->column->name->text, used->name->text, l->uncomputed);
+	struct diag *diag =
+		scope_error(l->r, "expression", l->column->span,
+			    "the %s of '%s' uses '%s', which is computed after it (error %d)",
+			    l->what, l->column->name->text, used->name->text, l->uncomputed);
 	ctx_place(l->r->ctx, diag, used->span, used->generated ? "generated" : "its default");
-	ctx_hint(l->r->ctx, diag, "move '%s' before '%s'", used->name->text,
-		 l->column->name->text);
+	ctx_hint(l->r->ctx, diag, "move '%s' before '%s'", used->name->text, l->column->name->text);
 }
 
 static void check_expr(struct limit *l)
