@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lint/judge_key.h"
+#include "model/charset.h"
 
 #define NAME_LIMIT 64
 #define KEY_PARTS 16
@@ -495,9 +496,20 @@ static bool child_large(const struct hearing *h, size_t *pair)
 	return any_child(h, pair, FK_CLASS_LARGE) || any_child(h, pair, FK_CLASS_TINY);
 }
 
+/* MyISAM does make the index, and 255 characters of four bytes are too long for it (1000 bytes). */
+static bool tiny_among(const struct hearing *h, size_t *pair)
+{
+	const struct name *engine = h->table->engine;
+	if (!engine || !word_equal(engine->text, "MyISAM") || !any_child(h, pair, FK_CLASS_TINY))
+		return false;
+	const struct column *column = child_column(h, *pair);
+	return column->charset && charset_bytes(column->charset) > 3;
+}
+
 static bool large_among(const struct hearing *h, size_t *pair)
 {
-	return is_composite(h) && (any_child(h, pair, FK_CLASS_LARGE) || child_json(h, pair));
+	return is_composite(h) &&
+	       (any_child(h, pair, FK_CLASS_LARGE) || child_json(h, pair) || tiny_among(h, pair));
 }
 
 /* Only where ON UPDATE CASCADE stands alone: InnoDB compares the whole set of actions (measured);
