@@ -40,9 +40,8 @@ void pair_free(struct pair *pair)
 
 /* --- revisions -------------------------------------------------------------------------------- */
 
-/* The revision from one state to another, through its text. */
-static struct revision *make_revision(struct pair *pair, const struct schema *from,
-				      const struct schema *to)
+struct revision *pair_revision(struct pair *pair, const struct schema *from,
+			       const struct schema *to)
 {
 	struct context *ctx = pair->ctx;
 	struct plan up = { 0 }, down = { 0 };
@@ -90,10 +89,9 @@ bool pair_equal(struct pair *pair, const char *what, const struct schema *expect
 	return is_equal(pair, what, expected, found, 2);
 }
 
-/* The state that one direction leads to; NULL: its ops don't fit, or lead elsewhere. */
-static struct schema *fold(struct pair *pair, const char *what,
-			   const struct revision_statement_list *list, const struct schema *from,
-			   const struct schema *to)
+struct schema *pair_fold(struct pair *pair, const char *what,
+			 const struct revision_statement_list *list, const struct schema *from,
+			 const struct schema *to)
 {
 	struct schema *state = schema_clone(pair->arena, from);
 	for (size_t i = 0; i < list->n; i++) {
@@ -119,31 +117,37 @@ static const char *prefix_of(struct arena *arena, uint64_t seed)
 	return arena_strdup(arena, at);
 }
 
-void pair_make(struct pair *pair, struct context *ctx, struct arena *arena,
+void pair_init(struct pair *pair, struct context *ctx, struct arena *arena,
 	       const struct server_list *targets, uint64_t seed)
 {
 	*pair = (struct pair){ .ctx = ctx, .arena = arena, .targets = targets, .seed = seed };
 	pair->prefix = prefix_of(arena, seed);
 	random_init(&pair->model, ctx, arena, targets, seed);
 	pair->model.prefix = pair->prefix;
-	pair->model.wide = true;
 	pair->nothing = schema_new(ctx, arena, pair->model.server);
+}
+
+void pair_make(struct pair *pair, struct context *ctx, struct arena *arena,
+	       const struct server_list *targets, uint64_t seed)
+{
+	pair_init(pair, ctx, arena, targets, seed);
+	pair->model.wide = true;
 	pair->a = random_schema(&pair->model, TABLES);
 	unsigned changes = 1 + random_below(&pair->model.random, CHANGES);
 	pair->b = random_change(&pair->model, pair->a, changes);
 	random_fill_new(&pair->model, pair->a, pair->b);
-	pair->first = make_revision(pair, pair->nothing, pair->a);
+	pair->first = pair_revision(pair, pair->nothing, pair->a);
 	if (pair->first)
-		pair->at_a = fold(pair, "up to A", &pair->first->up, pair->nothing, pair->a);
+		pair->at_a = pair_fold(pair, "up to A", &pair->first->up, pair->nothing, pair->a);
 	if (pair->at_a)
-		pair->second = make_revision(pair, pair->at_a, pair->b);
+		pair->second = pair_revision(pair, pair->at_a, pair->b);
 	if (pair->second)
-		pair->at_b = fold(pair, "up to B", &pair->second->up, pair->at_a, pair->b);
+		pair->at_b = pair_fold(pair, "up to B", &pair->second->up, pair->at_a, pair->b);
 	if (!pair->at_b || ctx->diags.errors) {
 		pair_fail(pair, "no revision can be made");
 		return;
 	}
-	fold(pair, "down to A", &pair->second->down, pair->at_b, pair->at_a);
+	pair_fold(pair, "down to A", &pair->second->down, pair->at_b, pair->at_a);
 	rows_plan(&pair->rows, arena, pair->a, pair->b);
 }
 

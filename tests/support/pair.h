@@ -30,6 +30,16 @@ struct pair {
 	struct buf report; /* why, in lines; what ran at the end */
 };
 
+/* A seed's model and prefix, and no more yet. */
+void pair_init(struct pair *pair, struct context *ctx, struct arena *arena,
+	       const struct server_list *targets, uint64_t seed);
+/* The revision from one state to another, through its text. NULL with diagnostics. */
+struct revision *pair_revision(struct pair *pair, const struct schema *from,
+			       const struct schema *to);
+/* The state that one direction leads to; NULL: its ops don't fit, or lead elsewhere (failed). */
+struct schema *pair_fold(struct pair *pair, const char *what,
+			 const struct revision_statement_list *list, const struct schema *from,
+			 const struct schema *to);
 /* Everything but the database. What goes wrong is in `failed` and `report`. */
 void pair_make(struct pair *pair, struct context *ctx, struct arena *arena,
 	       const struct server_list *targets, uint64_t seed);

@@ -678,6 +678,32 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }
 
+struct schema *random_tied_change(struct random_model *model, const struct schema *from,
+				  unsigned changes)
+{
+	static const struct kind kinds[] = {
+		{ retype_tied_columns, 20 },
+		{ change_add_foreign_key, 20 },
+		{ change_foreign_key, 16 },
+		{ change_index, 8 },
+		{ change_drop_index, 8 },
+		{ change_add_index, 6 },
+		{ change_swap_index_names, 3 },
+		{ rename_column, 10 },
+		{ swap_columns, 3 },
+		{ drop_column, 5 },
+		{ add_column, 5 },
+		{ adjust_column, 6 },
+		{ move_column, 4 },
+		{ add_table, 4 },
+		{ drop_table, 4 },
+		{ rename_table, 8 },
+		{ swap_tables, 4 },
+		{ adjust_table, 8 },
+	};
+	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
+}
+
 struct schema *random_rename(struct random_model *model, const struct schema *from,
 			     unsigned changes)
 {

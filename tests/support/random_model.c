@@ -625,17 +625,27 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 	return table;
 }
 
-struct schema *random_schema(struct random_model *model, unsigned tables)
+/* `keys`: how many foreign keys a table may ask for. */
+static struct schema *make_schema(struct random_model *model, unsigned tables, unsigned keys)
 {
 	struct schema *schema = schema_new(model->ctx, model->arena, model->server);
-	unsigned n = 1 + random_below(&model->random, tables);
 	random_set_charset(model, &schema->charset, &schema->collation);
 	schema->engine = ctx_name(model->ctx, "InnoDB");
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < tables; i++)
 		schema_add_table(schema, random_table(model, schema));
-	for (unsigned i = 0; i < n; i++)
-		for (unsigned j = random_below(&model->random, 3); j; j--)
+	for (unsigned i = 0; i < tables; i++)
+		for (unsigned j = random_below(&model->random, keys + 1); j; j--)
 			random_add_foreign_key(model, schema, schema->tables.items[i]);
 	random_repair(model, schema);
 	return schema;
+}
+
+struct schema *random_schema(struct random_model *model, unsigned tables)
+{
+	return make_schema(model, 1 + random_below(&model->random, tables), 2);
+}
+
+struct schema *random_tied_schema(struct random_model *model, unsigned tables)
+{
+	return make_schema(model, tables, 4);
 }

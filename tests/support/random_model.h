@@ -54,6 +54,12 @@ struct schema *random_schema(struct random_model *model, unsigned tables);
 struct schema *random_change(struct random_model *model, const struct schema *from,
 			     unsigned changes);
 
+/* Exactly so many tables, with many keys between them. */
+struct schema *random_tied_schema(struct random_model *model, unsigned tables);
+/* As random_change(), and most changes touch foreign keys or what they lean on. */
+struct schema *random_tied_change(struct random_model *model, const struct schema *from,
+				  unsigned changes);
+
 /* Only renames and swaps of tables and columns, and columns that move. */
 struct schema *random_rename(struct random_model *model, const struct schema *from,
 			     unsigned changes);
