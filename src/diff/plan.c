@@ -1,10 +1,12 @@
 #include "diff/plan.h"
 
+#include "base/context.h"
 #include "diff/apply.h"
 #include "diff/diff.h"
 #include "diff/order.h"
 #include "diff/planner.h"
 #include "model/equal.h"
+#include "model/option.h"
 
 #include <stdint.h>
 
@@ -164,6 +166,22 @@ static void collect_changes(struct planner *planner)
 		struct change *change = make_change(planner, alters->items[i]->table);
 		LIST_PUSH(planner->arena, &change->ops, alters->items[i]);
 	}
+}
+
+/* Taking such an option back is no statement of any server, be it on the way up or down. */
+static void refuse_lasting(struct planner *planner, const struct op *op)
+{
+	if (op->kind != OP_SET_OPTION || op->option != TABLE_OTHER ||
+	    !option_is_lasting(op->option_kind) || op->after.option.text)
+		return;
+	const char *word = tree_attr_spelling(op->option_kind);
+	struct diag *diag = ctx_error(planner->ctx, "option", op->origin,
+				      "no ALTER TABLE takes '%s %s' of table '%s' back, up or down",
+				      word, op->before.option.text, op->table->text);
+	ctx_hint(planner->ctx, diag,
+		 "leave its %s as it is in the database, or drop the table and make another one",
+		 word);
+	planner->ok = false;
 }
 
 /* --- dropping ------------------------------------------------------------------------------- */
@@ -364,7 +382,10 @@ bool plan_change(struct context *ctx, struct arena *arena, const struct schema *
 		LIST_PUSH(arena, &planner.phases[op_phase(op->kind)], op);
 		if (op->kind == OP_DROP_FOREIGN_KEY)
 			map_put(arena, &planner.dropped_keys, op->before.foreign_key, &planner);
+		refuse_lasting(&planner, op);
 	}
+	if (!planner.ok)
+		return false;
 	rename_all(&planner);
 	if (!planner.ok)
 		return false;

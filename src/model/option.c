@@ -34,6 +34,11 @@ static const struct {
 #include "model/option.def"
 };
 
+static const enum tree_attr_kind lasting[] = {
+#define LASTING(kind) kind,
+#include "model/option.def"
+};
+
 static const struct row *find_row(enum tree_attr_kind kind)
 {
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -103,6 +108,14 @@ bool option_is_untold(const struct option *option)
 {
 	for (size_t i = 0; i < COUNT(untold); i++)
 		if (untold[i].kind == option->kind && word_equal(untold[i].value, option->value))
+			return true;
+	return false;
+}
+
+bool option_is_lasting(enum tree_attr_kind kind)
+{
+	for (size_t i = 0; i < COUNT(lasting); i++)
+		if (lasting[i] == kind)
 			return true;
 	return false;
 }

@@ -24,6 +24,8 @@ void option_take(struct arena *arena, struct option_list *options, enum tree_att
 		 const char *engine, const char *value);
 /* Is it one that no ALTER TABLE takes back, and that says what no option says? */
 bool option_is_untold(const struct option *option);
+/* Is it one that a table, once it has it, can't be without? */
+bool option_is_lasting(enum tree_attr_kind kind);
 /* Is case a part of the value? */
 bool option_has_case(enum tree_attr_kind kind);
 

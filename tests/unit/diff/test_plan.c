@@ -131,6 +131,21 @@ TEST(engine_changes)
 			    "drop foreign key c.fk_c_p\nset table option p: engine");
 }
 
+/* STORAGE DEFAULT is a syntax error (1064), and nothing else makes a table forget its storage. */
+TEST(storage_can_not_be_taken_back)
+{
+	static const char none[] = "table t { id int primary key }";
+	static const char disk[] = "table t storage disk { id int primary key }";
+	static const char memory[] = "table t storage memory { id int primary key }";
+	struct plan up, down;
+	assert_string_equal(plan_text(disk, memory), "set table option t: storage");
+	assert_false(plan_change(&ctx, &arena, state_of(disk), model(none), &targets, &up));
+	assert_said("no ALTER TABLE takes 'storage DISK' of table 't' back, up or down");
+	assert_false(plan_revision(&ctx, &arena, state_of(none), model(memory), &targets, &up,
+				   &down));
+	assert_said("no ALTER TABLE takes 'storage MEMORY' of table 't' back, up or down");
+}
+
 TEST(renames_need_no_dropping)
 {
 	static const char old[] = "table p { id int primary key }\n"
@@ -352,6 +367,7 @@ int main(void)
 		test_in_world(child_index_is_replaced),
 		test_in_world(key_goes_with_its_column),
 		test_in_world(engine_changes),
+		test_in_world(storage_can_not_be_taken_back),
 		test_in_world(renames_need_no_dropping),
 		test_in_world(tables_in_order),
 		test_in_world(rings_of_tables),
