@@ -2,6 +2,7 @@
 
 #include "base/context.h"
 #include "diff/rename.h"
+#include "model/convert.h"
 #include "model/equal.h"
 
 #include <string.h>
@@ -24,6 +25,14 @@ static bool must_make_anew(const struct column *from, const struct column *to)
 	return keeping(from) != keeping(to) && (keeping(from) == VIRTUAL || keeping(to) == VIRTUAL);
 }
 
+/* One that no ALTER makes of the old one: the values are lost, and the loss is told as a drop's. */
+static bool is_another_type(const struct differ *differ, const struct column *from,
+			    const struct column *to)
+{
+	return !from->generated && !to->generated &&
+	       !type_converts(differ->to->server, &from->type, &to->type);
+}
+
 static bool depends_on_anew(const struct pair *pair, const struct column *column)
 {
 	for (size_t i = 0; i < pair->to->columns.n; i++)
@@ -43,6 +52,7 @@ void diff_find_made_anew(struct differ *differ, struct pair *pair)
 		if (pair->column_of[i] < 0 || !work)
 			continue;
 		pair->made_anew[i] = must_make_anew(work, columns->items[i]) ||
+				     is_another_type(differ, work, columns->items[i]) ||
 				     diff_row_time_anew(pair, columns->items[i]);
 		again = again || pair->made_anew[i];
 	}
@@ -211,7 +221,8 @@ static void add_column(struct differ *differ, struct pair *pair, size_t i,
 		       struct column_place place)
 {
 	const struct column *column = pair->to->columns.items[i];
-	if (!pair->made_anew[i])
+	int old = pair->made_anew[i] ? pair->column_of[i] : -1;
+	if (old < 0 || is_another_type(differ, pair->from->columns.items[old], column))
 		check_backfill(differ, pair, column);
 	struct op *op = differ_op(differ, OP_ADD_COLUMN, pair->name, column->span);
 	op->after.column = column;

@@ -2,6 +2,7 @@
 
 #include "diff/rename.h"
 #include "model/charset.h"
+#include "model/convert.h"
 #include "model/equal.h"
 
 #include <string.h>
@@ -514,27 +515,6 @@ void random_fill_new(struct random_model *model, const struct schema *from, stru
 	}
 }
 
-/* What MariaDB makes any type of, and of any type. */
-static bool is_bytes(enum type_class class)
-{
-	return class == CLASS_STRING || class == CLASS_TEXT || class == CLASS_BINARY ||
-	       class == CLASS_BLOB || class == CLASS_JSON;
-}
-
-/* Does the server turn the one into the other, where there are no rows? (measured on all five) */
-static bool converts(const struct server *server, const struct type *from, const struct type *to)
-{
-	enum type_class a = type_class(from), b = type_class(to);
-	bool rare =
-		a == CLASS_SPATIAL || a == CLASS_OTHER || b == CLASS_SPATIAL || b == CLASS_OTHER;
-	if (!rare || server->flavour == FLAVOUR_MYSQL || is_bytes(a) || is_bytes(b))
-		return true;
-	if (a == CLASS_SPATIAL || b == CLASS_SPATIAL)
-		return a == b;
-	return from->id == to->id || ((from->id == TYPE_INET4 || from->id == TYPE_INET6) &&
-				      (to->id == TYPE_INET4 || to->id == TYPE_INET6));
-}
-
 static void make_another(struct changer *c, struct table *table, size_t at)
 {
 	rename_column_in_schema(c->to, table, table->columns.items[at]->name,
@@ -552,7 +532,7 @@ static void forget_impossible_types(struct changer *c)
 			const struct column *column = table->columns.items[j];
 			const struct column *before =
 				table_column(old, column->was ? column->was : column->name);
-			if (!before || converts(c->model->server, &before->type, &column->type))
+			if (!before || type_converts(c->model->server, &before->type, &column->type))
 				continue;
 			/* one of two that swapped takes the other along */
 			int other = column->was ? table_column_at(table, column->was) : -1;
