@@ -190,9 +190,14 @@ static struct partition_step list_step(const struct tree_partition *before,
 	}
 	if (!step.n_before)
 		widen(&step, step.at);
+	/* a default one by itself is answered with 1653 */
+	if (step.n_before == 1 && step.n_after == 1 && before->defs.items[step.at].is_default &&
+	    before->defs.n > 1)
+		widen(&step, step.at ? step.at - 1 : 1);
 	/* fewer than before with a default one among them: MariaDB dies (10.5 and 11.8), or says 1653 */
 	bool fewer = step.n_after < step.n_before &&
 		     default_at(&before->defs, step.at, step.n_before) >= 0;
+	fewer = fewer || (step.n_after == 1 && after->defs.items[step.at].is_default);
 	step.change = fewer || gives_up_values(before, after, &step) ? PARTITION_ANEW
 								     : PARTITION_REORGANIZE;
 	return step;

@@ -172,9 +172,13 @@ void random_index_options(struct random_model *model, const struct table *table,
 
 /* --- what does not go together ---------------------------------------------------------------- */
 
-/* A key's size of a block, that the table's engine keeps. */
-static bool keeps_block_size(const struct random_model *model, const struct table *table)
+/* A key's size of a block, that the table's engine keeps; one that is the table's says nothing. */
+static bool keeps_block_size(const struct random_model *model, const struct table *table,
+			     const char *own)
 {
+	const char *above = option_find(&table->options, ATTR_KEY_BLOCK_SIZE);
+	if (above && !strcmp(own, above))
+		return false;
 	return random_is_engine(table, "MyISAM") ||
 	       (random_is_engine(table, "InnoDB") && random_can(model, CAP_INDEX_BLOCK_SIZE) &&
 		!option_find(&table->options, ATTR_KEY_BLOCK_SIZE));
@@ -184,8 +188,8 @@ static void fix_index_options(struct random_model *model, struct table *table)
 {
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		if (!option_find(&index->options, ATTR_KEY_BLOCK_SIZE) ||
-		    keeps_block_size(model, table))
+		const char *own = option_find(&index->options, ATTR_KEY_BLOCK_SIZE);
+		if (!own || keeps_block_size(model, table, own))
 			continue;
 		struct index *copy = arena_memdup(model->arena, index, sizeof(*copy));
 		copy->options = copy_options(model, &index->options);
