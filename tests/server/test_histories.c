@@ -23,7 +23,7 @@
 #include "mysql/introspect.h"
 #include "tests/support/history.h"
 
-#define HISTORIES 20
+#define HISTORIES 5
 #define SEED 20260101
 #define TABLES 20
 #define BATCH 10
