@@ -1,6 +1,5 @@
 #include "dsl/features.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "model/option.h"
@@ -97,19 +96,6 @@ static void settle_using(struct resolver *r, const struct draft *draft, struct i
 		option_set(r->arena, &index->options, ATTR_USING, NULL);
 }
 
-/* What these engines make of it when a table is created: a power of two, one size for all. */
-static unsigned long block_size(const char *engine, const char *written)
-{
-	unsigned long size = strtoul(written, NULL, 10), fit = 1024;
-	if (word_equal(engine, "Aria"))
-		return 8192;
-	if (!word_equal(engine, "MyISAM"))
-		return size;
-	while (fit < size && fit < 16384)
-		fit *= 2;
-	return fit;
-}
-
 /* A key has its own, else its table's; it is shown where it isn't the table's. */
 static void settle_block_size(struct resolver *r, const struct table *table, struct index *index)
 {
@@ -125,7 +111,7 @@ static void settle_block_size(struct resolver *r, const struct table *table, str
 		option_set(r->arena, &index->options, ATTR_KEY_BLOCK_SIZE, NULL);
 		return;
 	}
-	said = arena_printf(r->arena, "%lu", block_size(table->engine->text, said));
+	said = arena_printf(r->arena, "%lu", option_block_size(table->engine->text, said));
 	option_set(r->arena, &index->options, ATTR_KEY_BLOCK_SIZE,
 		   above && !strcmp(said, above) ? NULL : said);
 }

@@ -120,6 +120,18 @@ bool option_is_lasting(enum tree_attr_kind kind)
 	return false;
 }
 
+unsigned long option_block_size(const char *engine, const char *written)
+{
+	unsigned long size = strtoul(written, NULL, 10), fit = 1024;
+	if (word_equal(engine, "Aria"))
+		return 8192;
+	if (!word_equal(engine, "MyISAM"))
+		return size;
+	while (fit < size && fit < 16384)
+		fit *= 2;
+	return fit;
+}
+
 bool option_has_case(enum tree_attr_kind kind)
 {
 	return (tree_attr_value(kind) == VALUE_STRING && kind != ATTR_COMPRESSION &&

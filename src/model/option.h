@@ -26,6 +26,9 @@ void option_take(struct arena *arena, struct option_list *options, enum tree_att
 bool option_is_untold(const struct option *option);
 /* Is it one that a table, once it has it, can't be without? */
 bool option_is_lasting(enum tree_attr_kind kind);
+/* What the engine makes of a key's KEY_BLOCK_SIZE when it makes the table: MyISAM a power of two, Aria
+ * one size for all. */
+unsigned long option_block_size(const char *engine, const char *written);
 /* Is case a part of the value? */
 bool option_has_case(enum tree_attr_kind kind);
 

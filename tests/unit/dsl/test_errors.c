@@ -151,6 +151,12 @@ TEST(each_error_has_its_place)
 static const struct refused whole[] = {
 	{ "table t {\n a int\n}\ntable T2 {\n b int\n}\ntable t {\n c int\n}\n", "duplicate",
 	  "table 't' is declared twice", "t", "" },
+	{ "table m engine MyISAM charset latin1 {\n a varchar(237)\n index (a) key_block_size 4\n}\n",
+	  "key-block-size", "blocks of 1024 bytes are too small for four keys", "index",
+	  "key_block_size 2048, or none" },
+	{ "table m engine MyISAM charset latin1 key_block_size 2048 {\n a varchar(491) unique\n}\n",
+	  "key-block-size", "blocks of 2048 bytes are too small", "a",
+	  "key_block_size 4096, or none" },
 	{ "table t {\n}\n", "table", "table 't' has no columns (error 1113)", "t", "" },
 	{ "type money = decimal(12,2) unsigned\ntable t {\n a money signed\n}\n", "type",
 	  "type 'money' says 'unsigned'", "signed", "" },
