@@ -87,12 +87,19 @@ static bool is_time(const struct table *table, const struct column *column)
 	       !is_tied(table, column->name);
 }
 
+/* Rows that get both defaults keep the rule. */
+static bool begins_first(const struct column *from, const struct column *to)
+{
+	bool both = from->default_kind == DEFAULT_LITERAL && to->default_kind == DEFAULT_LITERAL;
+	return !both || strcmp(from->default_value->text, to->default_value->text) < 0;
+}
+
 static bool stands(const struct table *table, const struct period *period)
 {
 	const struct column *from = table_column(table, period->from);
 	const struct column *to = table_column(table, period->to);
 	return is_time(table, from) && is_time(table, to) && type_equal(&from->type, &to->type) &&
-	       !table->partition && !random_is_engine(table, "MEMORY");
+	       begins_first(from, to) && !table->partition && !random_is_engine(table, "MEMORY");
 }
 
 static bool overlaps_stand(const struct table *table, const struct index *index)
