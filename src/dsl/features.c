@@ -39,6 +39,23 @@ static void check_options(struct resolver *r, const struct option_list *options,
 	}
 }
 
+/* Options of tables that the server has, but not with that engine. */
+static void check_engine_options(struct resolver *r, const struct draft *draft)
+{
+	const struct table *table = draft->table;
+	for (size_t i = 0; i < table->options.n; i++) {
+		enum tree_attr_kind kind = table->options.items[i].kind;
+		unsigned error = option_engine_refusal(kind, table->engine->text);
+		if (!error || !server_has(r->server, option_capability(kind)))
+			continue;
+		struct diag *diag = scope_error(
+			r, "option", place_of(&draft->item->attrs, kind, table->span),
+			"%s refuses '%s' of table '%s' (error %u)", table->engine->text,
+			tree_attr_spelling(kind), table->name->text, error);
+		ctx_hint(r->ctx, diag, "leave it out, or engine InnoDB");
+	}
+}
+
 static void check_default(struct resolver *r, const struct draft_column *draft)
 {
 	const struct column *column = draft->column;
@@ -175,4 +192,5 @@ void features_check(struct resolver *r, struct draft *draft)
 	check_checks(r, draft);
 	check_periods(r, table);
 	check_options(r, &table->options, &draft->item->attrs, table->span);
+	check_engine_options(r, draft);
 }

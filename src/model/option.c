@@ -34,6 +34,15 @@ static const struct {
 #include "model/option.def"
 };
 
+static const struct {
+	enum tree_attr_kind kind;
+	unsigned error;
+	const char *engines[2];
+} heeded[] = {
+#define HEEDED(kind, error, a, b) { kind, error, { a, b } },
+#include "model/option.def"
+};
+
 static const enum tree_attr_kind lasting[] = {
 #define LASTING(kind) kind,
 #include "model/option.def"
@@ -110,6 +119,27 @@ bool option_is_untold(const struct option *option)
 		if (untold[i].kind == option->kind && word_equal(untold[i].value, option->value))
 			return true;
 	return false;
+}
+
+static bool is_one_of(const char *engine, const char *const *engines, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (engines[i] && word_equal(engine, engines[i]))
+			return true;
+	return false;
+}
+
+unsigned option_engine_refusal(enum tree_attr_kind kind, const char *engine)
+{
+	static const char *const everywhere[] = { "InnoDB", "MyISAM", "MEMORY", "CSV", "MRG_MYISAM",
+						  "Aria" };
+	if (!is_one_of(engine, everywhere, COUNT(everywhere)))
+		return 0;
+	for (size_t i = 0; i < COUNT(heeded); i++)
+		if (heeded[i].kind == kind &&
+		    !is_one_of(engine, heeded[i].engines, COUNT(heeded[i].engines)))
+			return heeded[i].error;
+	return 0;
 }
 
 bool option_is_lasting(enum tree_attr_kind kind)

@@ -24,6 +24,8 @@ void option_take(struct arena *arena, struct option_list *options, enum tree_att
 		 const char *engine, const char *value);
 /* Is it one that no ALTER TABLE takes back, and that says what no option says? */
 bool option_is_untold(const struct option *option);
+/* The error with which that engine refuses a table's option; 0: it doesn't, or nobody knows. */
+unsigned option_engine_refusal(enum tree_attr_kind kind, const char *engine);
 /* Is it one that a table, once it has it, can't be without? */
 bool option_is_lasting(enum tree_attr_kind kind);
 /* What the engine makes of a key's KEY_BLOCK_SIZE when it makes the table: MyISAM a power of two, Aria
