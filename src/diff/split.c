@@ -251,7 +251,7 @@ static bool is_late_partition(const struct split *split, const struct op *op)
 static bool is_late_option(const struct planner *planner, const struct op *op)
 {
 	return op->option == TABLE_OTHER && op->option_kind == ATTR_CONNECTION &&
-	       schema_find_table(planner->now, op->table)->partition;
+	       op->after.option.text && schema_find_table(planner->now, op->table)->partition;
 }
 
 void split_add(struct planner *planner, struct split *split, const struct op *op)
