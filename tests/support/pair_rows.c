@@ -291,10 +291,10 @@ static void choose_values(struct rows *rows)
 			/* where it is inserted, 0 means the next number */
 			if (column->a->auto_increment && column->kind == ROW_ZERO)
 				column->kind = ROW_NONE;
-			/* a start before its end, neither of them NULL */
+			/* a start before its end, neither of them NULL, nor another's value */
 			if ((column->starts || column->ends) &&
 			    (column->kind != ROW_DATE || column->starts == column->ends ||
-			     column->a->nullable))
+			     column->a->nullable || column->size > 1))
 				table->filled = false;
 			if (column->kind != ROW_NONE)
 				continue;
