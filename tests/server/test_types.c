@@ -65,7 +65,10 @@ static void prepare(struct bench *bench, const char *line, struct written *writt
 		if (type_is_string(&written->type))
 			buf_printf(&sql, " character set %s", written->charset->text);
 		if (written->type.srid >= 0)
-			buf_printf(&sql, " srid %ld", written->type.srid);
+			buf_printf(&sql, bench->server->flavour == FLAVOUR_MARIADB
+						 ? " ref_system_id=%ld"
+						 : " srid %ld",
+				   written->type.srid);
 		buf_add(&sql, " null, b int)");
 		written->printed = !bench_try(bench, buf_text(&sql));
 		buf_free(&sql);

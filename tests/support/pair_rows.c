@@ -18,6 +18,7 @@ struct rows_column {
 	unsigned capacity, size; /* of the set */
 	bool unique;             /* in a unique key */
 	bool used;               /* by a check, a generated column, the partitioning */
+	bool needed;             /* what is computed from it may not be NULL */
 	bool null;               /* holds nothing else */
 	bool starts, ends;       /* a period */
 };
@@ -137,6 +138,7 @@ struct note {
 	struct rows_table *table;
 	const struct table *side;
 	bool later;
+	bool needed; /* for a generated column that is NOT NULL */
 };
 
 static void note_used(const struct expr *expr, void *data)
@@ -145,6 +147,8 @@ static void note_used(const struct expr *expr, void *data)
 	struct rows_column *column = column_of(note->table, expr->name, note->later);
 	if (column)
 		column->used = true;
+	if (column && note->needed)
+		column->needed = true;
 }
 
 static void note_expr(const struct expr *expr, struct note *note)
@@ -198,9 +202,11 @@ static void note_periods(struct rows_table *table, const struct table *side, boo
 static void note_uses(struct rows_table *table, const struct table *side, bool later)
 {
 	note_periods(table, side, later);
-	struct note note = { table, side, later };
+	struct note note = { .table = table, .side = side, .later = later };
 	for (size_t i = 0; i < side->columns.n; i++) {
+		note.needed = !side->columns.items[i]->nullable;
 		note_expr(side->columns.items[i]->generated, &note);
+		note.needed = false;
 		note_check(side->columns.items[i]->check, &note);
 	}
 	for (size_t i = 0; i < side->checks.n; i++)
@@ -257,7 +263,7 @@ static void add_type(struct rows *rows, struct type_list *types, const struct ty
 
 static bool can_be_null(const struct rows_column *column)
 {
-	return column->a->nullable && (!column->b || column->b->nullable);
+	return !column->needed && column->a->nullable && (!column->b || column->b->nullable);
 }
 
 static void choose_values(struct rows *rows)
@@ -450,7 +456,7 @@ static bool is_null_in_row(const struct rows_column *column, unsigned row)
 	bool filled_later = column->b && !column->b->nullable && column->b->backfill;
 	if (column->null)
 		return true;
-	if (row + 1 != ROWS || !column->a->nullable || column->size != 1 || column->unique)
+	if (row + 1 != ROWS || column->needed || !column->a->nullable || column->size != 1 || column->unique)
 		return false;
 	return can_be_null(column) || filled_later;
 }
