@@ -57,22 +57,14 @@ static bool has_made_name(const struct index *index)
 	return !name[len] || (name[len] == '_' && strspn(name + len + 1, "0123456789") > 0);
 }
 
-static bool is_dropped(const struct change *change, const struct index *index)
-{
-	for (size_t i = 0; change && i < change->ops.n; i++)
-		if (change->ops.items[i]->kind == OP_DROP_INDEX &&
-		    name_equal(change->ops.items[i]->before.index->name, index->name))
-			return true;
-	return false;
-}
-
 void plan_keep_index(struct planner *planner, struct statement *statement,
 		     const struct change *change, const struct foreign_key *dropped)
 {
 	const struct table *table = schema_find_table(planner->now, statement->table);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		if (may_be_of(index, dropped) && has_made_name(index) && !is_dropped(change, index))
+		if (may_be_of(index, dropped) && has_made_name(index) &&
+		    !(change && plan_drops_index(&change->ops, index)))
 			LIST_PUSH(planner->arena, &statement->restate_indexes, index);
 	}
 }
