@@ -127,8 +127,7 @@ static void check_size(const struct limits *l, const struct index *index)
 		return; /* MariaDB makes a long unique key of what a btree can't hold */
 	for (size_t i = 0; i < index->parts.n; i++) {
 		const struct index_part *part = &index->parts.items[i];
-		const struct column *column =
-			part->column ? table_column(l->table, part->column) : NULL;
+		const struct column *column = part_column(l, index, i);
 		if (!column)
 			continue;
 		unsigned bytes = part_bytes(column, part);
@@ -328,8 +327,7 @@ static bool takes_place_of_primary(const struct limits *l, const struct index *i
 		return false;
 	for (size_t i = 0; i < index->parts.n; i++) {
 		const struct index_part *part = &index->parts.items[i];
-		const struct column *column =
-			part->column ? table_column(l->table, part->column) : NULL;
+		const struct column *column = part_column(l, index, i);
 		if (!column)
 			*sure = false;
 		else if (column->nullable || (part->length && !is_mysql(l->r)))
@@ -365,8 +363,7 @@ static unsigned reference_bytes(const struct limits *l, const struct index *prim
 	unsigned bytes = 0;
 	for (size_t i = 0; i < primary->parts.n; i++) {
 		const struct index_part *part = &primary->parts.items[i];
-		const struct column *column =
-			part->column ? table_column(l->table, part->column) : NULL;
+		const struct column *column = part_column(l, primary, i);
 		if (!column)
 			continue;
 		bool varies = part->length || column->type.id == TYPE_VARCHAR ||
