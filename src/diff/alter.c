@@ -219,8 +219,8 @@ static void drop_spatial_indexes(struct planner *planner, struct op_list *ops)
 }
 
 /*
- * With REMOVE PARTITIONING MariaDB forgets a CONNECTION, even one that the ALTER says (measured on 10.5
- * and 11.8): it is taken back, and set again by what comes after (split.c).
+ * Where REMOVE PARTITIONING forgets a CONNECTION, even one that the ALTER says, it is taken back, and
+ * set again by what comes after (CAP_CONNECTION_KEPT, split.c).
  */
 static void forget_connection(struct planner *planner, struct op_list *ops)
 {
@@ -234,7 +234,7 @@ static void forget_connection(struct planner *planner, struct op_list *ops)
 		    op->option_kind == ATTR_CONNECTION)
 			return;
 	}
-	if (!removes || !connection || planner->targets->items[0].flavour != FLAVOUR_MARIADB)
+	if (!removes || !connection || planner_all_can(planner, CAP_CONNECTION_KEPT))
 		return;
 	struct op *leave = planner_op(planner, OP_SET_OPTION, table->name);
 	leave->origin = ops->items[0]->origin;

@@ -115,11 +115,10 @@ static bool spoils_index(const struct op *op, const struct index *index)
 }
 
 /*
- * MariaDB keeps a unique key a hash where it need not be one only while the table isn't copied:
- * whatever copies it makes a tree of it, unless the ALTER says the key again (measured on 10.5,
- * 10.11 and 11.8).
+ * A unique key that is a hash where it need not be one: what copies the table may make a tree of it,
+ * unless the ALTER says the key again (CAP_INDEX_HASH_COPIED).
  */
-static bool forgets_hash(const struct index *index)
+static bool is_written_hash(const struct index *index)
 {
 	const char *algorithm = option_find(&index->options, ATTR_USING);
 	return index->kind == KEY_UNIQUE && algorithm && word_equal(algorithm, "HASH");
@@ -130,11 +129,11 @@ static void restate_indexes(struct planner *planner, struct statement *statement
 			    const struct op_list *ops)
 {
 	const struct table *table = schema_find_table(planner->now, statement->table);
-	bool mariadb = planner->targets->items[0].flavour == FLAVOUR_MARIADB;
+	bool keeps_hash = planner_all_can(planner, CAP_INDEX_HASH_COPIED);
 	statement->remakes_indexes = changes_block_size(table, ops);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool anew = statement->remakes_indexes || (mariadb && forgets_hash(index));
+		bool anew = statement->remakes_indexes || (!keeps_hash && is_written_hash(index));
 		for (size_t j = 0; j < ops->n && !anew; j++)
 			anew = spoils_index(ops->items[j], index) ||
 			       plan_displaces_index(planner, table, ops->items[j], index);

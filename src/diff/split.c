@@ -247,11 +247,12 @@ static bool is_late_partition(const struct split *split, const struct op *op)
 	return late;
 }
 
-/* With REMOVE PARTITIONING MariaDB forgets the CONNECTION (measured on 10.5 and 11.8). */
+/* A CONNECTION that REMOVE PARTITIONING in the same ALTER might lose. */
 static bool is_late_option(const struct planner *planner, const struct op *op)
 {
 	return op->option == TABLE_OTHER && op->option_kind == ATTR_CONNECTION &&
-	       op->after.option.text && schema_find_table(planner->now, op->table)->partition;
+	       op->after.option.text && schema_find_table(planner->now, op->table)->partition &&
+	       !planner_all_can(planner, CAP_CONNECTION_KEPT);
 }
 
 void split_add(struct planner *planner, struct split *split, const struct op *op)

@@ -141,6 +141,23 @@ static void check_size(const struct limits *l, const struct index *index)
 			    index->name->text, total, limit);
 }
 
+/* A unique key by hash leans on a hidden column that Aria takes for too long (measured on MariaDB 10.5,
+ * 10.11 and 11.8). */
+static void check_hash(const struct limits *l, const struct index *index)
+{
+	const char *algorithm = option_find(&index->options, ATTR_USING);
+	bool said = algorithm && word_equal(algorithm, "HASH");
+	bool hash = index->kind == KEY_UNIQUE &&
+		    (said || table_is_long_unique(l->table, index));
+	if (!hash || !is_engine(l->table, "Aria"))
+		return;
+	struct diag *diag = scope_error(l->r, "key", index->span,
+					"Aria has no unique keys by hash, such as '%s' (error 1071)",
+					index->name->text);
+	ctx_hint(l->r->ctx, diag,
+		 said ? "leave 'using hash' away" : "shorter columns, or another engine");
+}
+
 /* --- blocks of MyISAM --------------------------------------------------------------------------- */
 
 /* The longest that a key gets beside its values: pointers of rows, NULLs, lengths of strings. */
@@ -307,6 +324,7 @@ static void check_index(const struct limits *l, const struct index *index)
 		check_vector(l, index);
 	else if (index->kind != KEY_FULLTEXT) {
 		check_size(l, index);
+		check_hash(l, index);
 		check_blocks(l, index);
 	}
 }

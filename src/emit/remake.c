@@ -43,18 +43,12 @@ static bool same_comment(const struct index *a, const struct index *b)
 	return !strcmp(a->comment ? a->comment : "", b->comment ? b->comment : "");
 }
 
-/* MySQL: with another USING the rest is seen as well. */
-static bool mysql_overlooks(const struct server_list *targets, const struct index *a,
-			    const struct index *b)
+/* Is what differs overlooked with the rest of an index? Another USING never is, a comment not everywhere. */
+static bool differ_in_rest(const struct server_list *targets, const struct index *a,
+			   const struct index *b)
 {
 	bool comment_tells = parts_all_can(targets, CAP_INDEX_COMMENT_SEEN);
 	return !strcmp(using_of(a), using_of(b)) && (!comment_tells || same_comment(a, b));
-}
-
-static bool mariadb_overlooks(const struct index *a, const struct index *b)
-{
-	return a->kind == KEY_UNIQUE &&
-	       !strcmp(using_of(a), "HASH") != !strcmp(using_of(b), "HASH");
 }
 
 enum remake remake_of(const struct server_list *targets, const struct statement *statement,
@@ -68,18 +62,15 @@ enum remake remake_of(const struct server_list *targets, const struct statement 
 		return REMAKE_PLAIN;
 	if (index_only_visibility(index, other) && !statement->remakes_indexes)
 		return REMAKE_VISIBILITY;
-	bool mysql = parts_any_target(targets, FLAVOUR_MYSQL);
-	bool mariadb = parts_any_target(targets, FLAVOUR_MARIADB);
-	if ((mysql && mysql_overlooks(targets, index, other)) ||
-	    (mariadb && mariadb_overlooks(index, other)))
+	if (!parts_all_can(targets, CAP_INDEX_REST_SEEN) && differ_in_rest(targets, index, other))
 		return REMAKE_FORCE;
 	return REMAKE_PLAIN;
 }
 
 bool remake_needs_force(const struct server_list *targets, const struct statement *statement)
 {
-	/* the table's block size is none of what MySQL compares */
-	if (statement->remakes_indexes && parts_any_target(targets, FLAVOUR_MYSQL))
+	/* the table's block size is none of what is compared there */
+	if (statement->remakes_indexes && !parts_all_can(targets, CAP_INDEX_REST_SEEN))
 		return true;
 	for (size_t i = 0; i < statement->ops.n; i++)
 		if (remake_of(targets, statement, statement->ops.items[i]) == REMAKE_FORCE)

@@ -2,10 +2,9 @@
  * remake: an index that is dropped and added again in one ALTER TABLE.
  *
  * A server that finds the same parts under the same name may see no change and
- * leave the old index where it is (measured on 5.6, 9.7 and MariaDB 10.5 to
- * 11.8): MySQL looks at kind, parts and USING, since 8.0 at the comment; MariaDB
- * at all but whether a unique key is a hash. What they overlook takes FORCE,
- * but for visibility, which has a clause of its own and touches no row.
+ * leave the old index where it is: MySQL looks at kind, parts and USING, since 8.0
+ * at the comment (CAP_INDEX_REST_SEEN, CAP_INDEX_COMMENT_SEEN). What it overlooks
+ * takes FORCE, but for visibility, which has a clause of its own and touches no row.
  */
 #ifndef AUTOGEN_EMIT_REMAKE_H
 #define AUTOGEN_EMIT_REMAKE_H
