@@ -181,6 +181,20 @@ static void check_periods(struct resolver *r, const struct table *table)
 	}
 }
 
+void features_check_partitions(struct resolver *r, const struct tree_partition_def_list *defs)
+{
+	for (size_t i = 0; i < defs->n; i++) {
+		const struct tree_attr_list *attrs = &defs->items[i].attrs;
+		for (size_t j = 0; j < attrs->n; j++) {
+			enum capability capability =
+				option_partition_capability(attrs->items[j].kind);
+			if (capability != CAP_COUNT)
+				ask(r, capability, attrs->items[j].span);
+		}
+		features_check_partitions(r, &defs->items[i].subpartitions);
+	}
+}
+
 void features_check(struct resolver *r, struct draft *draft)
 {
 	struct table *table = draft->table;

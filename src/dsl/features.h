@@ -12,5 +12,7 @@
 #include "dsl/scope.h"
 
 void features_check(struct resolver *r, struct draft *draft);
+/* The same of what partitions say, as they are written. */
+void features_check_partitions(struct resolver *r, const struct tree_partition_def_list *defs);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/features.h"
 #include "dsl/resolve_column.h"
 #include "dsl/resolve_period.h"
 #include "dsl/resolve_type.h"
@@ -371,8 +372,10 @@ const struct tree_partition *key_partition(struct resolver *r, const struct draf
 	key_check_columns(r, draft, from->sub_expr, from->span);
 	check_idents(r, draft, &from->columns);
 	check_idents(r, draft, &from->sub_columns);
-	if (draft)
+	if (draft) {
 		check_counts(r, from);
+		features_check_partitions(r, &from->defs);
+	}
 	return partition_normal(r->ctx, r->arena, r->server, engine, from);
 }
 

@@ -21,10 +21,12 @@ static void add_attributes(struct buf *out, const struct tree_attr_list *attrs)
 	for (size_t i = 0; i < attrs->n; i++) {
 		const struct tree_attr *attr = &attrs->items[i];
 		buf_add_char(out, ' ');
-		parts_keyword(out, tree_attr_spelling(attr->kind));
+		parts_option_name(out, attr->kind);
 		buf_add(out, attr->kind == ATTR_TABLESPACE ? " " : " = ");
 		if (attr->expr)
 			expr_print(out, attr->expr, EXPR_SQL);
+		else if (attr->kind == ATTR_TABLESPACE && attr->word.name)
+			quote_name(out, attr->word.name);
 		else if (attr->word.name)
 			buf_add(out, attr->word.name->text);
 	}

@@ -365,18 +365,25 @@ static const char *absent_value(enum tree_attr_kind kind)
 	}
 }
 
-void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value)
+void parts_option_name(struct buf *out, enum tree_attr_kind kind)
 {
-	bool quoted = value && tree_attr_value(kind) == VALUE_STRING;
 	if (is_engine_option(kind))
 		buf_add(out, tree_attr_spelling(kind));
 	else
 		parts_keyword(out, tree_attr_spelling(kind));
+}
+
+void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value)
+{
+	bool quoted = value && tree_attr_value(kind) == VALUE_STRING;
+	parts_option_name(out, kind);
 	if (tree_attr_value(kind) == VALUE_NONE)
 		return;
 	buf_add_char(out, kind == ATTR_TABLESPACE || kind == ATTR_STORAGE ? ' ' : '=');
 	if (quoted)
 		parts_string(out, value);
+	else if (value && kind == ATTR_TABLESPACE)
+		quote_identifier(out, value);
 	else
 		buf_add(out, value ? value : absent_value(kind));
 }

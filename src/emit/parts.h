@@ -32,6 +32,8 @@ void parts_period(struct buf *out, const struct period *period);
 void parts_period_name(struct buf *out, const struct period *period);
 /* "ROW_FORMAT=dynamic"; value NULL: what makes an absent one of it. */
 void parts_option(struct buf *out, enum tree_attr_kind kind, const char *value);
+/* Its name alone, in the case in which it is shown. */
+void parts_option_name(struct buf *out, enum tree_attr_kind kind);
 /* "PARTITION BY …", on several lines; NULL: "REMOVE PARTITIONING". */
 void parts_partition(struct buf *out, const struct tree_partition *partition);
 /* The clause of an ALTER TABLE that does nothing else: "ADD PARTITION (…)" (diff/partition.h). */

@@ -43,6 +43,14 @@ static const struct {
 #include "model/option.def"
 };
 
+static const struct {
+	enum tree_attr_kind kind;
+	enum capability capability;
+} of_partitions[] = {
+#define OF_PARTITION(kind, capability) { kind, capability },
+#include "model/option.def"
+};
+
 static const enum tree_attr_kind lasting[] = {
 #define LASTING(kind) kind,
 #include "model/option.def"
@@ -65,6 +73,14 @@ enum capability option_capability(enum tree_attr_kind kind)
 {
 	const struct row *row = find_row(kind);
 	return row ? row->capability : CAP_COUNT;
+}
+
+enum capability option_partition_capability(enum tree_attr_kind kind)
+{
+	for (size_t i = 0; i < COUNT(of_partitions); i++)
+		if (of_partitions[i].kind == kind)
+			return of_partitions[i].capability;
+	return CAP_COUNT;
 }
 
 static bool says_nothing(const struct row *row, const char *engine, const char *value)

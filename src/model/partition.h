@@ -7,6 +7,7 @@
  *  - LESS THAN has one bound a column, IN one a value (rows for several columns), NULL first in LIST
  *  - what partitions with named subpartitions say is said by each of these, as servers store it
  *  - an engine that is the table's, an empty comment and the like are left out
+ *  - where a server shows the tablespace of one with all, all have it
  *  - the count is left out where partitions are listed
  * What is not known to be constant stays as it is: the compiler refuses it.
  */

@@ -6,6 +6,7 @@
 #include "model/interval.h"
 #include "model/literal.h"
 #include "model/normal.h"
+#include "model/option.h"
 
 #include <string.h>
 
@@ -98,6 +99,9 @@ static struct expr_list normal_bounds(struct normal *n, const struct tree_partit
 static bool says_nothing(const struct normal *n, const struct tree_attr *attr)
 {
 	const char *word = attr->word.name ? attr->word.name->text : "";
+	enum capability capability = option_partition_capability(attr->kind);
+	if (capability != CAP_COUNT && server_can(n->server, capability) == SUPPORT_IGNORED)
+		return true;
 	switch ((int)attr->kind) {
 	case ATTR_ENGINE:
 		return n->engine && word_equal(word, n->engine->text);
@@ -134,6 +138,32 @@ static struct tree_attr_list normal_attrs(struct normal *n, const struct tree_at
 		if (!tree_find_attr(attrs, more->items[i].kind))
 			push_attr(n, &out, &more->items[i]);
 	return out;
+}
+
+/* --- tablespaces ------------------------------------------------------------------------------ */
+
+/* That of the first partition or subpartition that says one. */
+static const struct tree_attr *find_tablespace(const struct tree_partition_def_list *defs)
+{
+	const struct tree_attr *found = NULL;
+	for (size_t i = 0; i < defs->n && !found; i++) {
+		found = tree_find_attr(&defs->items[i].attrs, ATTR_TABLESPACE);
+		if (!found)
+			found = find_tablespace(&defs->items[i].subpartitions);
+	}
+	return found;
+}
+
+static void give_tablespace(struct normal *n, struct tree_partition_def_list *defs,
+			    const struct tree_attr *space)
+{
+	for (size_t i = 0; i < defs->n; i++) {
+		struct tree_partition_def *def = &defs->items[i];
+		if (def->subpartitions.n)
+			give_tablespace(n, &def->subpartitions, space);
+		else if (!tree_find_attr(&def->attrs, ATTR_TABLESPACE))
+			push_attr(n, &def->attrs, space);
+	}
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
@@ -174,6 +204,9 @@ struct tree_partition *partition_normal(struct context *ctx, struct arena *arena
 	to->defs = (struct tree_partition_def_list){ 0 };
 	for (size_t i = 0; i < from->defs.n; i++)
 		LIST_PUSH(arena, &to->defs, normal_def(&n, &from->defs.items[i]));
+	const struct tree_attr *space = find_tablespace(&to->defs);
+	if (space && server_has(server, CAP_PARTITION_TABLESPACE_OF_ALL))
+		give_tablespace(&n, &to->defs, space);
 	if (to->defs.n)
 		to->count = 0;
 	if (to->defs.n && to->defs.items[0].subpartitions.n)

@@ -123,6 +123,18 @@ static const struct probe probes[] = {
 	{ CAP_ENCRYPTION, NULL, "create table t (a int) encryption = 'n'", NULL, NULL, BY_ERROR },
 	{ CAP_PAGE_COMPRESSION, NULL, "create table t (a int) page_compressed = 1", NULL, NULL,
 	  BY_ERROR },
+	{ CAP_PARTITION_OPTIONS, NULL,
+	  "create table t (a int) partition by range (a) (partition p values less than (1) "
+	  "page_compressed = 1)",
+	  NULL, NULL, BY_ERROR },
+	{ CAP_PARTITION_TABLESPACE, NULL,
+	  "create table t (a int) partition by range (a) (partition p values less than (1) "
+	  "tablespace innodb_file_per_table)",
+	  NULL, "TABLESPACE", BY_SHOWN },
+	{ CAP_PARTITION_TABLESPACE_OF_ALL, NULL,
+	  "create table t (a int) partition by range (a) (partition p values less than (1) "
+	  "tablespace innodb_file_per_table, partition q values less than (2))",
+	  NULL, "(2) TABLESPACE", BY_SHOWN },
 	{ CAP_ARIA, NULL, "create table t (a int) transactional = 1", NULL, NULL, BY_ERROR },
 	{ CAP_ENGINE_ATTRIBUTE, NULL, "create table t (a int) secondary_engine_attribute = ''",
 	  NULL, NULL, BY_ERROR },
