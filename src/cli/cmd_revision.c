@@ -67,10 +67,10 @@ static bool acknowledge_losses(struct app *app, const struct pending *pending,
 {
 	struct diag *diag = NULL;
 	bool allowed = option_given(&app->options, OPT_ALLOW_DATA_LOSS);
+	struct past past = { .arena = &app->arena };
 	bool renamed = false; /* may what is lost be there under another name? */
 	for (size_t i = 0; i < pending->ops.n; i++) {
 		const struct op *op = pending->ops.items[i];
-		const struct op_list before = { .items = pending->ops.items, .n = i };
 		struct loss_list losses = { 0 };
 		loss_of_op(&app->arena, op, &losses);
 		for (size_t j = 0; j < losses.n; j++) {
@@ -79,9 +79,10 @@ static bool acknowledge_losses(struct app *app, const struct pending *pending,
 			if (allowed)
 				continue;
 			diag = ctx_error(&app->ctx, "data-loss", op->origin, "%s",
-					 loss_rows_describe(&app->arena, app->db, &before, loss));
+					 loss_rows_describe(&app->arena, app->db, &past, loss));
 			renamed |= loss->kind == LOSS_TABLE || loss->kind == LOSS_COLUMN;
 		}
+		past_note(&past, op);
 	}
 	if (renamed)
 		ctx_hint(&app->ctx, diag, "renamed? say so in the model: was OLD_NAME");

@@ -187,17 +187,17 @@ void report_plan(struct app *app, struct buf *out, const struct plan *plan, bool
 }
 
 /* [{"subject": …, "why": …, "rows": 3, "rows_text": "3 rows are longer"}, …] */
-static json_t *losses_json(struct app *app, const struct op_list *ops, size_t at, bool count)
+static json_t *losses_json(struct app *app, const struct past *past, const struct op *op,
+			   bool count)
 {
-	const struct op_list before = { .items = ops->items, .n = at };
 	struct loss_list losses = { 0 };
 	json_t *list = json_array();
-	loss_of_op(&app->arena, ops->items[at], &losses);
+	loss_of_op(&app->arena, op, &losses);
 	for (size_t i = 0; i < losses.n; i++) {
 		const struct loss *loss = &losses.items[i];
 		struct loss_rows rows = { 0 };
 		if (app->db && count)
-			rows = loss_rows_count(&app->arena, app->db, &before, loss);
+			rows = loss_rows_count(&app->arena, app->db, past, loss);
 		json_t *object =
 			json_pack("{s:s, s:s}", "subject", loss->subject, "why", loss->why);
 		if (rows.counted)
@@ -211,13 +211,15 @@ static json_t *losses_json(struct app *app, const struct op_list *ops, size_t at
 
 struct json_t *report_ops_json(struct app *app, const struct op_list *ops, bool count)
 {
+	struct past past = { .arena = &app->arena };
 	json_t *list = json_array();
 	for (size_t i = 0; i < ops->n; i++) {
 		const struct op *op = ops->items[i];
 		struct buf subject = { 0 }, text = { 0 };
 		op_describe(&subject, op);
 		op_to_text(&app->ctx, &text, op);
-		json_t *losses = losses_json(app, ops, i, count);
+		json_t *losses = losses_json(app, &past, op, count);
+		past_note(&past, op);
 		bool loses = json_array_size(losses) > 0;
 		json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:b}", "op", op_words(op->kind),
 					   "table", op->table->text, "summary", buf_text(&subject),

@@ -147,13 +147,12 @@ static void check_hash(const struct limits *l, const struct index *index)
 {
 	const char *algorithm = option_find(&index->options, ATTR_USING);
 	bool said = algorithm && word_equal(algorithm, "HASH");
-	bool hash = index->kind == KEY_UNIQUE &&
-		    (said || table_is_long_unique(l->table, index));
+	bool hash = index->kind == KEY_UNIQUE && (said || table_is_long_unique(l->table, index));
 	if (!hash || !is_engine(l->table, "Aria"))
 		return;
-	struct diag *diag = scope_error(l->r, "key", index->span,
-					"Aria has no unique keys by hash, such as '%s' (error 1071)",
-					index->name->text);
+	struct diag *diag = scope_error(
+		l->r, "key", index->span,
+		"Aria has no unique keys by hash, such as '%s' (error 1071)", index->name->text);
 	ctx_hint(l->r->ctx, diag,
 		 said ? "leave 'using hash' away" : "shorter columns, or another engine");
 }

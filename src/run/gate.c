@@ -40,8 +40,8 @@ static bool is_acknowledged(const struct revision *revision, const char *subject
 /* What a run is about to do, op after op. */
 struct gate {
 	struct run *run;
-	struct op_list before; /* that come first */
-	struct diag *last;     /* the last diagnostic, if there is one */
+	struct past past;  /* of what comes first */
+	struct diag *last; /* the last diagnostic, if there is one */
 };
 
 static void check_op(struct gate *gate, const struct revision *revision, const struct op *op)
@@ -55,7 +55,7 @@ static void check_op(struct gate *gate, const struct revision *revision, const s
 		if (is_acknowledged(revision, loss->subject))
 			return;
 		diag = ctx_error(run->ctx, "data-loss", op->origin, "%s",
-				 loss_rows_describe(&run->arena, run->db, &gate->before, loss));
+				 loss_rows_describe(&run->arena, run->db, &gate->past, loss));
 	}
 	if (!diag)
 		return;
@@ -73,7 +73,7 @@ static void check_list(struct gate *gate, const struct revision *revision,
 		const struct op_list *ops = &list->items[i]->ops;
 		for (size_t j = 0; j < ops->n; j++) {
 			check_op(gate, revision, ops->items[j]);
-			LIST_PUSH(&gate->run->arena, &gate->before, ops->items[j]);
+			past_note(&gate->past, ops->items[j]);
 		}
 	}
 }
@@ -81,7 +81,7 @@ static void check_list(struct gate *gate, const struct revision *revision,
 enum run_status gate_check(struct run *run, const struct revision_list *path,
 			   enum revision_direction direction)
 {
-	struct gate gate = { .run = run };
+	struct gate gate = { .run = run, .past.arena = &run->arena };
 	for (size_t i = 0; i < path->n; i++) {
 		struct revision *revision = path->items[i];
 		if (!revision_read_ops(run->ctx, run->graph->arena, run->server, revision))

@@ -4,7 +4,7 @@
 #include "base/context.h"
 #include "base/quote.h"
 #include "run/orphans.h"
-#include "run/trace.h"
+#include "run/past.h"
 
 /* --- one key ---------------------------------------------------------------------------------- */
 
@@ -17,15 +17,15 @@ static enum run_status refuse(struct run *run, const struct revision *revision, 
 			      const struct name *table, const struct foreign_key *key,
 			      const struct orphans *orphans)
 {
-	struct diag *diag = ctx_error(run->ctx, "orphans", op->origin,
-				      "foreign key '%s' can't be added: %s",
-				      op->after.foreign_key->name->text,
-				      orphans_words(&run->arena, table, key, orphans));
+	struct diag *diag = ctx_error(
+		run->ctx, "orphans", op->origin, "foreign key '%s' can't be added: %s",
+		op->after.foreign_key->name->text, orphans_words(&run->arena, table, key, orphans));
 	ctx_hint(run->ctx, diag, "they are: %s", orphans->query);
-	ctx_hint(run->ctx, diag,
-		 "give them a row in '%s', change or delete them, by hand or by a statement that is "
-		 "in front of it in '%s'; then run the same command again",
-		 key->parent->text, revision->path);
+	ctx_hint(
+		run->ctx, diag,
+		"give them a row in '%s', change or delete them, by hand or by a statement that is "
+		"in front of it in '%s'; then run the same command again",
+		key->parent->text, revision->path);
 	return RUN_REFUSED;
 }
 
@@ -40,45 +40,15 @@ static enum run_status look(struct run *run, const struct revision *revision, co
 
 /* --- before the first statement --------------------------------------------------------------- */
 
-/* Can values of the column compare otherwise after the op? Integers stay the same numbers. */
-static bool changes_values(const struct op *op)
-{
-	return type_class(&op->before.column->type) != CLASS_INTEGER ||
-	       type_class(&op->after.column->type) != CLASS_INTEGER;
-}
-
-/* Does the database of now tell nothing of that column, because of the ops that come first? */
-static bool is_changed(const struct op_list *before, const struct name *table,
-		       const struct name *column)
-{
-	for (size_t i = 0; i < before->n; i++) {
-		const struct op *op = before->items[i];
-		if (op->kind == OP_ALTER_COLUMN && name_equal(op->table, table) &&
-		    name_equal(op->after.column->name, column) && changes_values(op))
-			return true;
-	}
-	return false;
-}
-
-/* A parent whose key is made first: the query would read all of it for every row of the child. */
-static bool gets_key(const struct op_list *before, const struct name *table)
-{
-	for (size_t i = 0; i < before->n; i++)
-		if (before->items[i]->kind == OP_ADD_INDEX &&
-		    name_equal(before->items[i]->table, table))
-			return true;
-	return false;
-}
-
 /* Each column by its name of now; false: the database of now does not tell. */
-static bool trace_columns(struct run *run, const struct op_list *before, const struct name **table,
-			  const struct name_list *columns, struct name_list *now)
+static bool find_columns(struct run *run, const struct past *past, const struct name **table,
+			 const struct name_list *columns, struct name_list *now)
 {
 	const struct name *found = *table;
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct name *column = columns->items[i];
 		found = *table;
-		if (is_changed(before, *table, column) || !trace_back(before, &found, &column))
+		if (past_is_changed(past, *table, column) || !past_find(past, &found, &column))
 			return false;
 		LIST_PUSH(&run->arena, now, column);
 	}
@@ -86,23 +56,28 @@ static bool trace_columns(struct run *run, const struct op_list *before, const s
 	return true;
 }
 
-/* The key by the names that its tables and columns have now; false as above. */
-static bool trace_key(struct run *run, const struct op_list *before, const struct op *op,
-		      const struct name **table, struct foreign_key *key)
+/*
+ * The key by the names that its tables and columns have now; false as above, and where the parent's
+ * key is made first: the query would read all of the parent for every row of the child.
+ */
+static bool find_key(struct run *run, const struct past *past, const struct op *op,
+		     const struct name **table, struct foreign_key *key)
 {
-	*key = *op->after.foreign_key;
+	const struct foreign_key *added = op->after.foreign_key;
+	*key = *added;
 	*table = op->table;
-	key->columns = key->parent_columns = (struct name_list){ 0 };
-	return !gets_key(before, key->parent) &&
-	       trace_columns(run, before, table, &op->after.foreign_key->columns, &key->columns) &&
-	       (key->parent_database ? (key->parent_columns = op->after.foreign_key->parent_columns, true)
-				     : trace_columns(run, before, &key->parent,
-						     &op->after.foreign_key->parent_columns,
-						     &key->parent_columns));
+	key->columns = (struct name_list){ 0 };
+	if (!find_columns(run, past, table, &added->columns, &key->columns))
+		return false;
+	if (key->parent_database)
+		return true;
+	key->parent_columns = (struct name_list){ 0 };
+	return !past_gets_index(past, key->parent) &&
+	       find_columns(run, past, &key->parent, &added->parent_columns, &key->parent_columns);
 }
 
 static enum run_status look_ahead(struct run *run, const struct revision *revision,
-				  struct revision_statement *statement, const struct op_list *before)
+				  struct revision_statement *statement, const struct past *past)
 {
 	enum run_status status = RUN_DONE;
 	bool told = true, any = false;
@@ -114,13 +89,13 @@ static enum run_status look_ahead(struct run *run, const struct revision *revisi
 		if (!adds_key(op))
 			continue;
 		any = true;
-		if (trace_key(run, before, op, &table, &key) &&
+		if (find_key(run, past, op, &table, &key) &&
 		    look(run, revision, op, table, &key, &its) != RUN_DONE)
 			status = RUN_REFUSED;
 		told &= its;
 	}
 	if (any && told)
-		LIST_PUSH(&run->arena, &run->keys_looked_at, statement);
+		map_put(&run->arena, &run->keys_looked_at, statement, statement);
 	return status;
 }
 
@@ -133,7 +108,7 @@ static bool is_by_hand(const struct revision_statement *statement)
 enum run_status keys_check_path(struct run *run, const struct revision_list *path,
 				enum revision_direction direction)
 {
-	struct op_list before = { 0 };
+	struct past past = { .arena = &run->arena };
 	enum run_status status = RUN_DONE;
 	struct journal_open *open;
 	size_t n_open;
@@ -148,24 +123,16 @@ enum run_status keys_check_path(struct run *run, const struct revision_list *pat
 			struct revision_statement *statement = list->items[j];
 			if (is_by_hand(statement))
 				return status;
-			if (look_ahead(run, path->items[i], statement, &before) != RUN_DONE)
+			if (look_ahead(run, path->items[i], statement, &past) != RUN_DONE)
 				status = RUN_REFUSED;
 			for (size_t k = 0; k < statement->ops.n; k++)
-				LIST_PUSH(&run->arena, &before, statement->ops.items[k]);
+				past_note(&past, statement->ops.items[k]);
 		}
 	}
 	return status;
 }
 
 /* --- right before a statement ----------------------------------------------------------------- */
-
-static bool was_looked_at(const struct run *run, const struct revision_statement *statement)
-{
-	for (size_t i = 0; i < run->keys_looked_at.n; i++)
-		if (run->keys_looked_at.items[i] == statement)
-			return true;
-	return false;
-}
 
 /* Does it do nothing but add foreign keys? */
 static bool only_adds_keys(const struct revision_statement *statement)
@@ -183,7 +150,7 @@ enum run_status keys_check(struct run_part *part, size_t at)
 	enum run_status status = RUN_DONE;
 	bool verified = run->options->verified_keys && only_adds_keys(statement);
 	run->in_place = NULL;
-	if (!verified && was_looked_at(run, statement))
+	if (!verified && map_get(&run->keys_looked_at, statement))
 		return RUN_DONE;
 	for (size_t i = 0; i < statement->ops.n; i++) {
 		const struct op *op = statement->ops.items[i];

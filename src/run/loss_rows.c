@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/quote.h"
 #include "run/loss_condition.h"
-#include "run/trace.h"
+#include "run/past.h"
 
 #include <stdlib.h>
 
@@ -92,13 +92,13 @@ static const char *rows_text(struct arena *arena, const struct loss *loss, unsig
 			    rows == 1 ? one : many);
 }
 
-struct loss_rows loss_rows_count(struct arena *arena, struct db *db, const struct op_list *before,
+struct loss_rows loss_rows_count(struct arena *arena, struct db *db, const struct past *past,
 				 const struct loss *loss)
 {
 	struct loss_rows rows = { 0 };
 	const struct name *table = loss->op->table, *column = column_of(loss);
 	const struct server *server = db_server(db);
-	if (!server || !trace_back(before, &table, &column))
+	if (!server || !past_find(past, &table, &column))
 		return rows;
 	if (!server_has(server, CAP_TIME_LIMIT_SET) &&
 	    server_can(server, CAP_TIME_LIMIT_HINT) != SUPPORT_YES && !is_small(arena, db, table)) {
@@ -117,11 +117,11 @@ struct loss_rows loss_rows_count(struct arena *arena, struct db *db, const struc
 	return rows;
 }
 
-const char *loss_rows_describe(struct arena *arena, struct db *db, const struct op_list *before,
+const char *loss_rows_describe(struct arena *arena, struct db *db, const struct past *past,
 			       const struct loss *loss)
 {
 	struct loss_rows rows = { 0 };
 	if (db)
-		rows = loss_rows_count(arena, db, before, loss);
+		rows = loss_rows_count(arena, db, past, loss);
 	return rows.text ? arena_printf(arena, "%s: %s", loss->why, rows.text) : loss->why;
 }

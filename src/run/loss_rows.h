@@ -17,6 +17,7 @@
 
 #include "diff/loss.h"
 #include "mysql/db.h"
+#include "run/past.h"
 
 #define LOSS_ROWS_MOST 100000
 #define LOSS_ROWS_SECONDS 2
@@ -29,11 +30,11 @@ struct loss_rows {
 			       NULL: there is nothing to ask yet */
 };
 
-/* `before`: the ops that run before the loss's own. Queues nothing. */
-struct loss_rows loss_rows_count(struct arena *arena, struct db *db, const struct op_list *before,
+/* `past`: of the ops that run before the loss's own. Queues nothing. */
+struct loss_rows loss_rows_count(struct arena *arena, struct db *db, const struct past *past,
 			  const struct loss *loss);
 /* The loss and what it concerns, for a message; db NULL: the loss alone. */
-const char *loss_rows_describe(struct arena *arena, struct db *db, const struct op_list *before,
+const char *loss_rows_describe(struct arena *arena, struct db *db, const struct past *past,
 			     const struct loss *loss);
 
 #endif

@@ -8,6 +8,7 @@
 #define AUTOGEN_RUN_RUN_H
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "run/runner.h"
 
 struct run {
@@ -23,7 +24,7 @@ struct run {
 	const char *lock;          /* the advisory lock's name */
 	const char *session;       /* SQL that sets the session as it was at the start */
 	/* statements that add foreign keys, of which orphans were looked for before the first one */
-	struct revision_statement_list keys_looked_at;
+	struct map keys_looked_at;
 	/* the statement whose keys may be added in place; NULL: none */
 	const struct revision_statement *in_place;
 };

@@ -1,0 +1,122 @@
+#include "run/past.h"
+
+#include "model/schema.h"
+
+/* Names that have none of these are called what they were. */
+struct past_column {
+	const struct name *name; /* before; NULL: not there */
+	bool changed;
+};
+
+struct past_table {
+	const struct name *name; /* before; NULL: not there */
+	struct map columns;      /* key of the name after -> struct past_column */
+	bool gets_index;
+};
+
+static struct past_table *table_of(struct past *past, const struct name *name)
+{
+	struct past_table *table = map_get(&past->tables, name->key);
+	if (!table) {
+		table = ARENA_NEW(past->arena, struct past_table);
+		table->name = name;
+		map_put(past->arena, &past->tables, name->key, table);
+	}
+	return table;
+}
+
+static struct past_column *column_of(struct past *past, struct past_table *table,
+				     const struct name *name)
+{
+	struct past_column *column = map_get(&table->columns, name->key);
+	if (!column) {
+		column = ARENA_NEW(past->arena, struct past_column);
+		column->name = table->name ? name : NULL;
+		map_put(past->arena, &table->columns, name->key, column);
+	}
+	return column;
+}
+
+/* Integers stay the same numbers. */
+static bool changes_values(const struct op *op)
+{
+	return type_class(&op->before.column->type) != CLASS_INTEGER ||
+	       type_class(&op->after.column->type) != CLASS_INTEGER;
+}
+
+static void rename_table(struct past *past, const struct op *op)
+{
+	struct past_table *table = table_of(past, op->before.name);
+	map_remove(&past->tables, op->before.name->key);
+	map_put(past->arena, &past->tables, op->after.name->key, table);
+}
+
+static void rename_column(struct past *past, struct past_table *table, const struct op *op)
+{
+	const struct name *from = op->before.column->name, *to = op->after.column->name;
+	struct past_column *column = column_of(past, table, from);
+	map_remove(&table->columns, from->key);
+	map_put(past->arena, &table->columns, to->key, column);
+}
+
+static void add_column(struct past *past, struct past_table *table, const struct name *name)
+{
+	map_put(past->arena, &table->columns, name->key,
+		ARENA_NEW(past->arena, struct past_column));
+}
+
+void past_note(struct past *past, const struct op *op)
+{
+	switch ((int)op->kind) {
+	case OP_RENAME_TABLE:
+		rename_table(past, op);
+		break;
+	case OP_CREATE_TABLE:
+		map_put(past->arena, &past->tables, op->table->key,
+			ARENA_NEW(past->arena, struct past_table));
+		break;
+	case OP_RENAME_COLUMN:
+		rename_column(past, table_of(past, op->table), op);
+		break;
+	case OP_ADD_COLUMN:
+		add_column(past, table_of(past, op->table), op->after.column->name);
+		break;
+	case OP_ALTER_COLUMN:
+		if (changes_values(op))
+			column_of(past, table_of(past, op->table), op->after.column->name)
+				->changed = true;
+		break;
+	case OP_ADD_INDEX:
+		table_of(past, op->table)->gets_index = true;
+		break;
+	default:
+		break;
+	}
+}
+
+bool past_find(const struct past *past, const struct name **table, const struct name **column)
+{
+	const struct past_table *then = map_get(&past->tables, (*table)->key);
+	if (!then)
+		return true;
+	const struct past_column *known = *column ? map_get(&then->columns, (*column)->key) : NULL;
+	if (!then->name || (known && !known->name))
+		return false;
+	*table = then->name;
+	if (known)
+		*column = known->name;
+	return true;
+}
+
+bool past_is_changed(const struct past *past, const struct name *table, const struct name *column)
+{
+	const struct past_table *then = map_get(&past->tables, table->key);
+	const struct past_column *known = then ? map_get(&then->columns, column->key) : NULL;
+	return known && known->changed;
+}
+
+bool past_gets_index(const struct past *past, const struct name *table)
+{
+	const struct past_table *then = map_get(&past->tables, table->key);
+	return then && then->gets_index;
+}

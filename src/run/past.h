@@ -1,0 +1,29 @@
+/*
+ * past: what tables and columns are called in a database that is still as it was
+ * before operations run.
+ *
+ * The operations are noted one by one, in their order; each question is then a
+ * look-up. For questions about rows, asked before the first statement: names that
+ * operations give or take away, columns whose values they may change.
+ */
+#ifndef AUTOGEN_RUN_PAST_H
+#define AUTOGEN_RUN_PAST_H
+
+#include "base/map.h"
+#include "diff/op.h"
+
+struct past {
+	struct arena *arena;
+	struct map tables; /* key of the name after the ops -> struct past_table */
+};
+
+void past_note(struct past *past, const struct op *op);
+/* From what *table and *column (may point at NULL: the table alone) are called after the ops to what
+ * they are called before; false: they are not there. */
+bool past_find(const struct past *past, const struct name **table, const struct name **column);
+/* By the names after the ops: may values of the column compare otherwise than before? */
+bool past_is_changed(const struct past *past, const struct name *table, const struct name *column);
+/* By the name after the ops: do they add an index to the table? */
+bool past_gets_index(const struct past *past, const struct name *table);
+
+#endif
