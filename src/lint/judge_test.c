@@ -3,28 +3,15 @@
 #include <string.h>
 
 #include "lint/judge_key.h"
-#include "model/charset.h"
+#include "lint/judge_types.h"
 
 #define NAME_LIMIT 64
 #define KEY_PARTS 16
-#define ENUM_ONE_BYTE 255 /* members; more take two bytes */
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 /* A situation holds; *pair is the column pair it is about. */
 typedef bool holds(const struct hearing *h, size_t *pair);
 
 /* --- what is looked at -------------------------------------------------------------------------- */
-
-static const struct column *child_column(const struct hearing *h, size_t pair)
-{
-	return table_column(h->table, h->key->columns.items[pair]);
-}
-
-static const struct column *parent_column(const struct hearing *h, size_t pair)
-{
-	return table_column(h->parent, h->key->parent_columns.items[pair]);
-}
 
 static bool is_elsewhere(const struct hearing *h)
 {
@@ -80,7 +67,7 @@ static bool lists(const struct hearing *h, size_t *pair)
 static bool child_missing(const struct hearing *h, size_t *pair)
 {
 	for (size_t i = 0; i < h->key->columns.n; i++)
-		if (!child_column(h, i)) {
+		if (!hearing_child(h, i)) {
 			*pair = i;
 			return true;
 		}
@@ -119,7 +106,7 @@ static bool child_wide(const struct hearing *h, size_t *pair)
 static bool generated(const struct hearing *h, bool stored, size_t *pair)
 {
 	for (size_t i = 0; i < h->key->columns.n; i++) {
-		const struct column *column = child_column(h, i);
+		const struct column *column = hearing_child(h, i);
 		if (column->generated && column->stored == stored) {
 			*pair = i;
 			return true;
@@ -157,7 +144,7 @@ static bool null_not_null(const struct hearing *h, size_t *pair)
 		for (size_t j = 0; primary && j < primary->parts.n; j++)
 			in_primary |= name_equal(primary->parts.items[j].column,
 						 h->key->columns.items[i]);
-		if (!child_column(h, i)->nullable || in_primary) {
+		if (!hearing_child(h, i)->nullable || in_primary) {
 			*pair = i;
 			return true;
 		}
@@ -263,7 +250,7 @@ static bool parent_partitioned(const struct hearing *h, size_t *pair)
 static bool parent_missing(const struct hearing *h, size_t *pair)
 {
 	for (size_t i = 0; i < h->key->parent_columns.n; i++)
-		if (!parent_column(h, i)) {
+		if (!hearing_parent(h, i)) {
 			*pair = i;
 			return true;
 		}
@@ -273,7 +260,7 @@ static bool parent_missing(const struct hearing *h, size_t *pair)
 static bool parent_virtual(const struct hearing *h, size_t *pair)
 {
 	for (size_t i = 0; i < h->key->columns.n; i++) {
-		const struct column *column = parent_column(h, i);
+		const struct column *column = hearing_parent(h, i);
 		if (column && column->generated && !column->stored) {
 			*pair = i;
 			return true;
@@ -317,201 +304,6 @@ static bool parent_key(const struct hearing *h, size_t *pair)
 	return !judge_key_leading(h->parent, &h->key->parent_columns, h->server);
 }
 
-/* --- types -------------------------------------------------------------------------------------- */
-
-enum fk_class {
-	FK_CLASS_INT,
-	FK_CLASS_UNSIGNED,
-	FK_CLASS_FLOAT,
-	FK_CLASS_DOUBLE,
-	FK_CLASS_BYTES,
-	FK_CLASS_STRING,
-	FK_CLASS_TINY, /* of the text family, but short enough for some keys */
-	FK_CLASS_LARGE,
-	FK_CLASS_JSON,
-	FK_CLASS_POINT,
-	FK_CLASS_SPATIAL
-};
-
-static const struct {
-	enum fk_class class;
-	unsigned bytes;
-} fk_types[] = {
-#define FK_TYPE(type, class, bytes) [type] = { class, bytes },
-#include "lint/judge.def"
-#undef FK_TYPE
-};
-_Static_assert(COUNT(fk_types) == TYPE_COUNT, "a type is missing in judge.def");
-
-static enum fk_class class_of(const struct column *column)
-{
-	enum fk_class class = fk_types[column->type.id].class;
-	return class == FK_CLASS_UNSIGNED ? FK_CLASS_INT : class;
-}
-
-static unsigned bytes_of(const struct column *column)
-{
-	const struct type *type = &column->type;
-	unsigned bytes = fk_types[type->id].bytes;
-	if (bytes || class_of(column) != FK_CLASS_INT)
-		return bytes;
-	if (type_class(type) == CLASS_ENUM)
-		return type->values.n > ENUM_ONE_BYTE ? 2 : 1;
-	bytes = ((unsigned)type->values.n + 7) / 8; /* a set keeps a bit a member */
-	return bytes > 4 ? 8 : bytes;
-}
-
-static bool is_unsigned(const struct column *column)
-{
-	return column->type.is_unsigned || fk_types[column->type.id].class == FK_CLASS_UNSIGNED;
-}
-
-/* Looks at every pair for one that the test says something of. */
-static bool any_pair(const struct hearing *h, size_t *pair,
-		     bool (*test)(const struct column *child, const struct column *parent))
-{
-	for (size_t i = 0; i < h->key->columns.n; i++) {
-		const struct column *parent = parent_column(h, i);
-		if (parent && test(child_column(h, i), parent)) {
-			*pair = i;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool is_large(const struct column *column)
-{
-	enum fk_class class = class_of(column);
-	return class == FK_CLASS_TINY || class == FK_CLASS_LARGE || class == FK_CLASS_JSON;
-}
-
-/* A parent's text is a string to a server that looks at types, its blob or json bytes: that no key
- * holds them is found later (measured on MySQL 9.7). */
-static bool class_differs(const struct column *child, const struct column *parent)
-{
-	enum fk_class large = parent->charset ? FK_CLASS_STRING : FK_CLASS_BYTES;
-	return class_of(child) != (is_large(parent) ? large : class_of(parent));
-}
-
-static bool size_differs(const struct column *child, const struct column *parent)
-{
-	return bytes_of(child) != bytes_of(parent);
-}
-
-static bool sign_differs(const struct column *child, const struct column *parent)
-{
-	return class_of(child) == FK_CLASS_INT && is_unsigned(child) != is_unsigned(parent);
-}
-
-static bool charset_differs(const struct column *child, const struct column *parent)
-{
-	return class_of(child) == FK_CLASS_STRING && child->charset != parent->charset;
-}
-
-static bool collation_differs(const struct column *child, const struct column *parent)
-{
-	return class_of(child) == FK_CLASS_STRING && child->collation != parent->collation;
-}
-
-#define PAIR_TEST(name, test)                                   \
-	static bool name(const struct hearing *h, size_t *pair) \
-	{                                                       \
-		return any_pair(h, pair, test);                 \
-	}
-PAIR_TEST(class_pair, class_differs)
-PAIR_TEST(size_pair, size_differs)
-PAIR_TEST(sign_pair, sign_differs)
-PAIR_TEST(charset_pair, charset_differs)
-PAIR_TEST(collation_pair, collation_differs)
-
-static bool parent_large(const struct hearing *h, size_t *pair)
-{
-	for (size_t i = 0; i < h->key->columns.n; i++)
-		if (is_large(parent_column(h, i))) {
-			*pair = i;
-			return true;
-		}
-	return false;
-}
-
-/* A child column of that class. */
-static bool any_child(const struct hearing *h, size_t *pair, enum fk_class class)
-{
-	for (size_t i = 0; i < h->key->columns.n; i++)
-		if (class_of(child_column(h, i)) == class) {
-			*pair = i;
-			return true;
-		}
-	return false;
-}
-
-static bool child_json(const struct hearing *h, size_t *pair)
-{
-	return any_child(h, pair, FK_CLASS_JSON);
-}
-
-static bool child_vector(const struct hearing *h, size_t *pair)
-{
-	for (size_t i = 0; i < h->key->columns.n; i++)
-		if (child_column(h, i)->type.id == TYPE_VECTOR) {
-			*pair = i;
-			return true;
-		}
-	return false;
-}
-
-static bool child_shape(const struct hearing *h, size_t *pair)
-{
-	return any_child(h, pair, FK_CLASS_SPATIAL);
-}
-
-static bool child_spatial(const struct hearing *h, size_t *pair)
-{
-	return child_shape(h, pair) || any_child(h, pair, FK_CLASS_POINT);
-}
-
-static bool is_composite(const struct hearing *h)
-{
-	return h->key->columns.n > 1;
-}
-
-static bool spatial_among(const struct hearing *h, size_t *pair)
-{
-	return is_composite(h) && child_spatial(h, pair);
-}
-
-static bool shape_among(const struct hearing *h, size_t *pair)
-{
-	return is_composite(h) && child_shape(h, pair);
-}
-
-static bool child_spatial_null(const struct hearing *h, size_t *pair)
-{
-	return child_spatial(h, pair) && child_column(h, *pair)->nullable;
-}
-
-static bool child_large(const struct hearing *h, size_t *pair)
-{
-	return any_child(h, pair, FK_CLASS_LARGE) || any_child(h, pair, FK_CLASS_TINY);
-}
-
-/* MyISAM does make the index, and 255 characters of four bytes are too long for it (1000 bytes). */
-static bool tiny_among(const struct hearing *h, size_t *pair)
-{
-	const struct name *engine = h->table->engine;
-	if (!engine || !word_equal(engine->text, "MyISAM") || !any_child(h, pair, FK_CLASS_TINY))
-		return false;
-	const struct column *column = child_column(h, *pair);
-	return column->charset && charset_bytes(column->charset) > 3;
-}
-
-static bool large_among(const struct hearing *h, size_t *pair)
-{
-	return is_composite(h) &&
-	       (any_child(h, pair, FK_CLASS_LARGE) || child_json(h, pair) || tiny_among(h, pair));
-}
-
 /* Only where ON UPDATE CASCADE stands alone: InnoDB compares the whole set of actions (measured);
  * RESTRICT and SET DEFAULT leave nothing in it, NO ACTION does. */
 static bool null_cascaded(const struct hearing *h, size_t *pair)
@@ -520,7 +312,7 @@ static bool null_cascaded(const struct hearing *h, size_t *pair)
 		     (h->key->on_delete == FK_DEFAULT || h->key->on_delete == FK_RESTRICT ||
 		      h->key->on_delete == FK_SET_DEFAULT);
 	for (size_t i = 0; alone && i < h->key->columns.n; i++)
-		if (!child_column(h, i)->nullable && parent_column(h, i)->nullable) {
+		if (!hearing_child(h, i)->nullable && hearing_parent(h, i)->nullable) {
 			*pair = i;
 			return true;
 		}
@@ -569,15 +361,15 @@ static const struct {
 	[FK_CHILD_KEYLESS] = { child_keyless, false },
 	[FK_CHILD_PARTITIONED] = { child_partitioned, false },
 	[FK_CHILD_WIDE] = { child_wide, false },
-	[FK_JSON] = { child_json, false },
-	[FK_VECTOR] = { child_vector, false },
-	[FK_SPATIAL_AMONG] = { spatial_among, false },
-	[FK_SPATIAL_NULL] = { child_spatial_null, false },
-	[FK_SPATIAL] = { child_spatial, false },
-	[FK_SHAPE_AMONG] = { shape_among, false },
-	[FK_SHAPE] = { child_shape, false },
-	[FK_LARGE_AMONG] = { large_among, false },
-	[FK_LARGE] = { child_large, false },
+	[FK_JSON] = { judge_type_json, false },
+	[FK_VECTOR] = { judge_type_vector, false },
+	[FK_SPATIAL_AMONG] = { judge_type_spatial_among, false },
+	[FK_SPATIAL_NULL] = { judge_type_spatial_null, false },
+	[FK_SPATIAL] = { judge_type_spatial, false },
+	[FK_SHAPE_AMONG] = { judge_type_shape_among, false },
+	[FK_SHAPE] = { judge_type_shape, false },
+	[FK_LARGE_AMONG] = { judge_type_large_among, false },
+	[FK_LARGE] = { judge_type_large, false },
 	[FK_VIRTUAL_WRITTEN] = { virtual_written, false },
 	[FK_STORED_WRITTEN] = { stored_written, false },
 	[FK_VIRTUAL] = { is_virtual, false },
@@ -592,12 +384,12 @@ static const struct {
 	[FK_PARENT_PARTITIONED] = { parent_partitioned, true },
 	[FK_PARENT_COLUMN] = { parent_missing, true },
 	[FK_PARENT_VIRTUAL] = { parent_virtual, true },
-	[FK_CLASS] = { class_pair, true },
-	[FK_SIZE] = { size_pair, true },
-	[FK_SIGN] = { sign_pair, true },
-	[FK_CHARSET] = { charset_pair, true },
-	[FK_COLLATION] = { collation_pair, true },
-	[FK_PARENT_LARGE] = { parent_large, true },
+	[FK_CLASS] = { judge_type_class, true },
+	[FK_SIZE] = { judge_type_size, true },
+	[FK_SIGN] = { judge_type_sign, true },
+	[FK_CHARSET] = { judge_type_charset, true },
+	[FK_COLLATION] = { judge_type_collation, true },
+	[FK_PARENT_LARGE] = { judge_type_parent_large, true },
 	[FK_PARENT_TWICE] = { parent_twice, true },
 	[FK_SELF] = { references_itself, true },
 	[FK_SELF_KEY] = { by_one_key, true },

@@ -19,6 +19,16 @@ struct hearing {
 	const struct map *first_keys; /* name key -> the first key of that name; NULL: look */
 };
 
+static inline const struct column *hearing_child(const struct hearing *h, size_t pair)
+{
+	return table_column(h->table, h->key->columns.items[pair]);
+}
+
+static inline const struct column *hearing_parent(const struct hearing *h, size_t pair)
+{
+	return table_column(h->parent, h->key->parent_columns.items[pair]);
+}
+
 /* What a key in another database leans on is not known: its situations never hold.
  * *pair is the column pair the situation is about, 0 where it is about none. */
 bool judge_holds(const struct hearing *h, enum fk_situation situation, size_t *pair);
