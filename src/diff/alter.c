@@ -146,6 +146,30 @@ static bool writes_unsafe_default(const struct op *op)
 	       normal_is_unsafe(op->after.column->default_value);
 }
 
+/* Does it number the rows, or take the key of what does, so that it must not be without its key? (1075) */
+static bool goes_with_key(const struct table *table, const struct op *op)
+{
+	if (op->kind == OP_DROP_INDEX) {
+		const struct name *name = op->before.index->parts.items[0].column;
+		const struct column *column = name ? table_column(table, name) : NULL;
+		return column && column->auto_increment;
+	}
+	return (op->kind == OP_ALTER_COLUMN || op->kind == OP_MOVE_COLUMN) &&
+	       op->after.column->auto_increment;
+}
+
+/* Alters all that need not wait for a key which may come later; what is left is that. */
+static void alter_first(struct planner *planner, const struct name *name, struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	struct op_list first = { 0 }, left = { 0 };
+	for (size_t i = 0; i < ops->n; i++)
+		LIST_PUSH(planner->arena, goes_with_key(table, ops->items[i]) ? &left : &first,
+			  ops->items[i]);
+	alter_at_once(planner, name, &first);
+	*ops = left;
+}
+
 /* One ALTER, or more: with a new column in it, CAP_ADD_UNSAFE_DEFAULT is about all of its text. */
 static void alter_together(struct planner *planner, const struct name *table,
 			   const struct op_list *ops)
@@ -156,8 +180,7 @@ static void alter_together(struct planner *planner, const struct name *table,
 		bool add = ops->items[i]->kind == OP_ADD_COLUMN;
 		bool writes = writes_unsafe_default(ops->items[i]);
 		if (!can && ((add && unsafe) || (writes && adds))) {
-			alter_at_once(planner, table, &part);
-			part = (struct op_list){ 0 };
+			alter_first(planner, table, &part);
 			adds = unsafe = false;
 		}
 		adds = adds || add;
