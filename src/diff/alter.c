@@ -47,18 +47,18 @@ void plan_rename_parts(struct planner *planner)
 		planner_add(planner, statement, op);
 		if (alone && planner->ok)
 			plan_restate_rename(planner, statement, op->after.column->name);
+		plan_keep_hashes(planner, statement);
 	}
-	/* without RENAME INDEX the index is dropped and added: see plan_alters() */
-	if (!planner_all_can(planner, CAP_RENAME_INDEX))
-		return;
 	statement = NULL;
 	for (size_t i = 0; i < ops->n && planner->ok; i++) {
 		const struct op *op = ops->items[i];
-		if (op->kind != OP_RENAME_INDEX)
+		/* one that is dropped and added: see plan_alters() */
+		if (op->kind != OP_RENAME_INDEX || plan_is_replaced(planner, op->before.index))
 			continue;
 		if (!can_join(statement, op))
 			statement = planner_statement(planner, op->table, op->origin);
 		planner_add(planner, statement, op);
+		plan_keep_hashes(planner, statement);
 	}
 }
 
@@ -136,6 +136,7 @@ static void alter_at_once(struct planner *planner, const struct name *table,
 	plan_restate(planner, statement, ops);
 	for (size_t i = 0; i < ops->n && planner->ok; i++)
 		planner_add(planner, statement, ops->items[i]);
+	plan_keep_hashes(planner, statement);
 }
 
 /* Does the op write a column's definition with a default that is another one on a replica? */

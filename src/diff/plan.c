@@ -65,7 +65,10 @@ void planner_add(struct planner *planner, struct statement *statement, const str
 
 static void add_alone(struct planner *planner, const struct op *op)
 {
-	planner_add(planner, planner_statement(planner, op->table, op->origin), op);
+	struct statement *statement = planner_statement(planner, op->table, op->origin);
+	planner_add(planner, statement, op);
+	if (op->kind == OP_ADD_FOREIGN_KEY)
+		plan_keep_hashes(planner, statement);
 }
 
 static void add_each_alone(struct planner *planner, enum op_phase phase, enum op_kind kind)
@@ -89,17 +92,13 @@ static long from_index(const struct planner *planner, const struct name *name)
 	return (long)(uintptr_t)map_get(&planner->table_of, table) - 1;
 }
 
-/*
- * Does the server copy the table to rename the column? What else uses it has to be written again, or
- * a key is WITHOUT OVERLAPS, which MariaDB does nothing in place with (measured on 10.11 and 11.8).
- */
+/* Does the server copy the table to rename the column? It does where what else uses it has to be
+ * written again. */
 static bool rename_copies(const struct planner *planner, const struct op *op)
 {
-	const struct table *table = schema_find_table(planner->renamed, op->table);
-	for (size_t i = 0; i < table->indexes.n; i++)
-		if (option_find(&table->indexes.items[i]->options, ATTR_WITHOUT_OVERLAPS))
-			return true;
-	return plan_is_said(planner->renamed, op) && !planner_all_can(planner, CAP_RENAME_REWRITES);
+	return plan_is_copied(planner, schema_find_table(planner->renamed, op->table)) ||
+	       (plan_is_said(planner->renamed, op) &&
+		!planner_all_can(planner, CAP_RENAME_REWRITES));
 }
 
 /* `from` after the renames; planner->tables keeps its tables at their old places. */
@@ -158,9 +157,9 @@ static void collect_changes(struct planner *planner)
 	const struct op_list *renames = &planner->phases[PHASE_RENAME_PARTS];
 	const struct op_list *alters = &planner->phases[PHASE_ALTER];
 	planner->changes = ARENA_ARRAY(planner->arena, struct change *, renames->n + alters->n);
-	bool can_rename = planner_all_can(planner, CAP_RENAME_INDEX);
-	for (size_t i = 0; i < renames->n && !can_rename; i++)
-		if (renames->items[i]->kind == OP_RENAME_INDEX)
+	for (size_t i = 0; i < renames->n; i++)
+		if (renames->items[i]->kind == OP_RENAME_INDEX &&
+		    plan_is_replaced(planner, renames->items[i]->before.index))
 			replace_index(planner, renames->items[i]);
 	for (size_t i = 0; i < alters->n; i++) {
 		struct change *change = make_change(planner, alters->items[i]->table);
@@ -225,6 +224,21 @@ static struct span key_span(const struct planner *planner, const struct name *ta
 	return to ? to->span : span_none();
 }
 
+static void drop_keys_of(struct planner *planner, size_t at, const struct op_list *drops)
+{
+	const struct name *name = planner->from->tables.items[at]->name;
+	const struct table *stays = planner->tables[at];
+	struct statement *statement = planner_statement(planner, name, span_none());
+	const struct change *change = stays ? planner_change(planner, stays) : NULL;
+	for (size_t i = 0; i < drops->n && planner->ok; i++) {
+		const struct op *op = drops->items[i];
+		if (stays)
+			plan_keep_index(planner, statement, change, op->before.foreign_key);
+		planner_add(planner, statement, op);
+	}
+	plan_keep_hashes(planner, statement);
+}
+
 /* One statement a table, in the order of `from`; a table's keys in their order. */
 static void drop_foreign_keys(struct planner *planner, const struct drops *drops)
 {
@@ -252,20 +266,9 @@ static void drop_foreign_keys(struct planner *planner, const struct drops *drops
 		op->rekey = true;
 		LIST_PUSH(planner->arena, &of_table[rekey->table], op);
 	}
-	for (size_t i = 0; i < planner->from->tables.n && planner->ok; i++) {
-		if (!of_table[i].n)
-			continue;
-		struct statement *statement = planner_statement(
-			planner, planner->from->tables.items[i]->name, span_none());
-		const struct table *stays = planner->tables[i];
-		const struct change *change = stays ? planner_change(planner, stays) : NULL;
-		for (size_t j = 0; j < of_table[i].n && planner->ok; j++) {
-			const struct op *op = of_table[i].items[j];
-			if (stays)
-				plan_keep_index(planner, statement, change, op->before.foreign_key);
-			planner_add(planner, statement, op);
-		}
-	}
+	for (size_t i = 0; i < planner->from->tables.n && planner->ok; i++)
+		if (of_table[i].n)
+			drop_keys_of(planner, i, &of_table[i]);
 }
 
 /* As they are by then: without the keys that were dropped before. */

@@ -74,6 +74,17 @@ bool plan_drops_index(const struct op_list *ops, const struct index *index);
 /* The column without that option; itself, if it hasn't got it. */
 const struct column *plan_without_option(struct planner *planner, const struct column *column,
 					 enum tree_attr_kind kind);
+/*
+ * The statement is complete. It says unique keys again that are hashes where they need not be, which
+ * MariaDB forgets in a copy of the table: and it copies it for all but a new name of it and its
+ * partitions (CAP_INDEX_HASH_COPIED; measured on 10.5, 10.11 and 11.8).
+ */
+void plan_keep_hashes(struct planner *planner, struct statement *statement);
+/* Is the index dropped and added to get another name? */
+bool plan_is_replaced(const struct planner *planner, const struct index *index);
+/* Does the server copy the table whatever is altered? MariaDB does where a key is a hash
+ * (CAP_HASH_IN_PLACE) or WITHOUT OVERLAPS (measured on 10.11 and 11.8). */
+bool plan_is_copied(const struct planner *planner, const struct table *table);
 /* made_index.c: does the index that the op adds take the place of that one, if the server made it? */
 bool plan_displaces_index(const struct planner *planner, const struct table *table,
 			  const struct op *op, const struct index *index);

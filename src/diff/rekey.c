@@ -85,8 +85,8 @@ static bool supports(const struct index *index, const struct name_list *columns)
 /* What a parent needs where only a unique key of exactly these columns will do. */
 static bool is_exact_key(const struct index *index, const struct name_list *columns)
 {
-	return index_is_unique(index) &&
-	       index->parts.n == columns->n && begins_with(index, columns);
+	return index_is_unique(index) && index->parts.n == columns->n &&
+	       begins_with(index, columns);
 }
 
 static bool serves(const struct planner *planner, const struct index *index,
@@ -157,8 +157,10 @@ static bool loses_index(const struct planner *planner, const struct change *chan
 /* --- keys ----------------------------------------------------------------------------------- */
 
 /* Is there anything in the table that may make the server copy it to change a column? */
-static bool is_copied(const struct table *table)
+static bool is_copied(const struct planner *planner, const struct table *table)
 {
+	if (plan_is_copied(planner, table))
+		return true;
 	for (size_t i = 0; i < table->indexes.n; i++)
 		if (table->indexes.items[i]->kind != KEY_PRIMARY &&
 		    table->indexes.items[i]->kind != KEY_UNIQUE &&
@@ -179,7 +181,8 @@ static bool null_disturbs(const struct planner *planner, const struct change *ch
 			  const struct op *op, const struct foreign_key *key)
 {
 	bool was = op->before.column->nullable, is = op->after.column->nullable;
-	if (was && !is && (is_copied(change->table) || !planner_all_can(planner, CAP_KEY_NOT_NULL)))
+	if (was && !is &&
+	    (is_copied(planner, change->table) || !planner_all_can(planner, CAP_KEY_NOT_NULL)))
 		return true;
 	return was != is && key->on_update == FK_CASCADE &&
 	       !planner_all_can(planner, CAP_CASCADE_FROM_NULL);

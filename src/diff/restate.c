@@ -124,24 +124,87 @@ static bool is_written_hash(const struct index *index)
 	return index->kind == KEY_UNIQUE && algorithm && word_equal(algorithm, "HASH");
 }
 
+bool plan_is_replaced(const struct planner *planner, const struct index *index)
+{
+	return !planner_all_can(planner, CAP_RENAME_INDEX) ||
+	       (is_written_hash(index) && !planner_all_can(planner, CAP_INDEX_HASH_COPIED));
+}
+
+bool plan_is_copied(const struct planner *planner, const struct table *table)
+{
+	bool in_place = planner_all_can(planner, CAP_HASH_IN_PLACE);
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		bool hash = is_written_hash(index) || table_is_long_unique(table, index);
+		if ((hash && !in_place) || option_find(&index->options, ATTR_WITHOUT_OVERLAPS))
+			return true;
+	}
+	return false;
+}
+
+static bool adds_index(const struct op_list *ops, const struct index *index)
+{
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_ADD_INDEX &&
+		    name_equal(ops->items[i]->after.index->name, index->name))
+			return true;
+	return false;
+}
+
+static bool is_restated(const struct statement *statement, const struct index *index)
+{
+	for (size_t i = 0; i < statement->restate_indexes.n; i++)
+		if (name_equal(statement->restate_indexes.items[i]->name, index->name))
+			return true;
+	return false;
+}
+
+/* Is the table versioned before the statement, which has its ops already, or after it? */
+static bool is_versioned(const struct statement *statement, const struct table *now)
+{
+	for (size_t i = 0; i < statement->ops.n; i++)
+		if (statement->ops.items[i]->kind == OP_SET_OPTION &&
+		    statement->ops.items[i]->option == TABLE_OTHER &&
+		    statement->ops.items[i]->option_kind == ATTR_WITH_SYSTEM_VERSIONING)
+			return true;
+	return table_is_versioned(now);
+}
+
+static void restate_index(struct planner *planner, struct statement *statement,
+			  const struct table *table, const struct index *index)
+{
+	LIST_PUSH(planner->arena, &statement->restate_indexes, index);
+	statement->keep_history = statement->keep_history ||
+				  (is_versioned(statement, table) && index_is_unique(index));
+}
+
+void plan_keep_hashes(struct planner *planner, struct statement *statement)
+{
+	const struct table *table = schema_find_table(planner->now, statement->table);
+	if (!planner->ok || planner_all_can(planner, CAP_INDEX_HASH_COPIED))
+		return;
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		if (is_written_hash(index) && !adds_index(&statement->ops, index) &&
+		    !is_restated(statement, index))
+			restate_index(planner, statement, table, index);
+	}
+}
+
 /* Indexes that the statement must make anew so that they are afterwards what they were. */
 static void restate_indexes(struct planner *planner, struct statement *statement,
 			    const struct op_list *ops)
 {
 	const struct table *table = schema_find_table(planner->now, statement->table);
-	bool keeps_hash = planner_all_can(planner, CAP_INDEX_HASH_COPIED);
 	statement->remakes_indexes = changes_block_size(table, ops);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool anew = statement->remakes_indexes || (!keeps_hash && is_written_hash(index));
+		bool anew = statement->remakes_indexes;
 		for (size_t j = 0; j < ops->n && !anew; j++)
 			anew = spoils_index(ops->items[j], index) ||
 			       plan_displaces_index(planner, table, ops->items[j], index);
-		if (!anew || plan_drops_index(ops, index))
-			continue;
-		LIST_PUSH(planner->arena, &statement->restate_indexes, index);
-		statement->keep_history = statement->keep_history ||
-					  (table_is_versioned(table) && index_is_unique(index));
+		if (anew && !plan_drops_index(ops, index))
+			restate_index(planner, statement, table, index);
 	}
 }
 
