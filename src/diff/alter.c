@@ -288,7 +288,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 		const struct op *op = ops->items[i];
 		if (plan_stands_alone(&change, op))
 			planner_add(planner, planner_statement(planner, table, op->origin), op);
-		else if ((engine && leaves_with_engine(op)) ||
+		else if ((engine && leaves_with_engine(op)) || plan_leaves_vector(ops, op) ||
 			 (op->kind == OP_DROP_INDEX && is_in_way_of_srid(ops, op->before.index)))
 			LIST_PUSH(planner->arena, &split.before, op);
 		else if (new_key && hides_index(ops, op))

@@ -67,7 +67,7 @@ static void add_alone(struct planner *planner, const struct op *op)
 {
 	struct statement *statement = planner_statement(planner, op->table, op->origin);
 	planner_add(planner, statement, op);
-	if (op->kind == OP_ADD_FOREIGN_KEY)
+	if (op->kind == OP_ADD_FOREIGN_KEY || op->kind == OP_ADD_INDEX)
 		plan_keep_hashes(planner, statement);
 }
 
@@ -228,6 +228,8 @@ static void drop_keys_of(struct planner *planner, size_t at, const struct op_lis
 {
 	const struct name *name = planner->from->tables.items[at]->name;
 	const struct table *stays = planner->tables[at];
+	const struct op *vector =
+		plan_drop_vector(planner, schema_find_table(planner->now, name), stays);
 	struct statement *statement = planner_statement(planner, name, span_none());
 	const struct change *change = stays ? planner_change(planner, stays) : NULL;
 	for (size_t i = 0; i < drops->n && planner->ok; i++) {
@@ -237,6 +239,8 @@ static void drop_keys_of(struct planner *planner, size_t at, const struct op_lis
 		planner_add(planner, statement, op);
 	}
 	plan_keep_hashes(planner, statement);
+	if (vector && planner->ok)
+		add_alone(planner, vector);
 }
 
 /* One statement a table, in the order of `from`; a table's keys in their order. */

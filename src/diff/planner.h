@@ -85,6 +85,17 @@ bool plan_is_replaced(const struct planner *planner, const struct index *index);
 /* Does the server copy the table whatever is altered? MariaDB does where a key is a hash
  * (CAP_HASH_IN_PLACE) or WITHOUT OVERLAPS (measured on 10.11 and 11.8). */
 bool plan_is_copied(const struct planner *planner, const struct table *table);
+/* vector.c: does the ALTER of those ops leave the table of the vector index behind that the op drops,
+ * in the engine that it was of? The next one would find it there (1050): the op goes before. */
+bool plan_leaves_vector(const struct op_list *ops, const struct op *op);
+/*
+ * A foreign key of the table, as it is now, is about to be dropped. Where MariaDB copies the table for
+ * that it trips up over a vector index (1025, and the key is gone all the same; no setting helps):
+ * it is dropped first. `stays`: the table in `renamed`, or NULL. The op that brings the index back
+ * right after the foreign key; NULL: none does.
+ */
+const struct op *plan_drop_vector(struct planner *planner, const struct table *table,
+				  const struct table *stays);
 /* made_index.c: does the index that the op adds take the place of that one, if the server made it? */
 bool plan_displaces_index(const struct planner *planner, const struct table *table,
 			  const struct op *op, const struct index *index);

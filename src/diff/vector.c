@@ -1,0 +1,54 @@
+/*
+ * What vector indexes of MariaDB ask of a plan. Such an index is a table of its own beside the one
+ * it is of, `t#i#01`, and not every ALTER that copies the one sees to the other (measured on 11.8).
+ */
+#include "diff/planner.h"
+
+bool plan_leaves_vector(const struct op_list *ops, const struct op *op)
+{
+	return op->kind == OP_DROP_INDEX && op->before.index->kind == KEY_VECTOR &&
+	       plan_changes_engine(ops);
+}
+
+static const struct index *vector_index(const struct table *table)
+{
+	for (size_t i = 0; i < table->indexes.n; i++)
+		if (table->indexes.items[i]->kind == KEY_VECTOR)
+			return table->indexes.items[i];
+	return NULL;
+}
+
+/* Takes the op that drops the index out of the change. NULL: there is none. */
+static const struct op *take_drop(struct change *change, const struct index *index)
+{
+	for (size_t i = 0; change && i < change->ops.n; i++) {
+		const struct op *op = change->ops.items[i];
+		if (op->kind != OP_DROP_INDEX || !name_equal(op->before.index->name, index->name))
+			continue;
+		LIST_REMOVE(&change->ops, i);
+		return op;
+	}
+	return NULL;
+}
+
+const struct op *plan_drop_vector(struct planner *planner, const struct table *table,
+				  const struct table *stays)
+{
+	const struct index *index = vector_index(table);
+	if (!index || !plan_is_copied(planner, table))
+		return NULL;
+	const struct op *meant = stays ? take_drop(planner_change(planner, stays), index) : NULL;
+	struct op *drop = planner_op(planner, OP_DROP_INDEX, table->name), *add = NULL;
+	drop->before.index = index;
+	drop->origin = meant ? meant->origin : index->span;
+	if (stays && !meant) {
+		add = planner_op(planner, OP_ADD_INDEX, table->name);
+		add->after.index = index;
+		add->origin = drop->origin;
+		add->rekey = drop->rekey = true;
+	}
+	struct statement *statement = planner_statement(planner, table->name, drop->origin);
+	planner_add(planner, statement, drop);
+	plan_keep_hashes(planner, statement);
+	return add;
+}
