@@ -35,10 +35,9 @@ struct broken_key broken_keys_look(struct app *app, const struct schema *schema,
 
 enum app_exit broken_keys_find(struct app *app, struct broken_key_list *broken, size_t *keys)
 {
-	const struct schema *schema =
-		introspect_schema(&app->ctx, &app->arena, app->db, NULL);
+	struct schema *schema = introspect_schema(&app->ctx, &app->arena, app->db, NULL);
 	*keys = 0;
-	if (!schema)
+	if (!schema || !introspect_outside(&app->ctx, &app->arena, app->db, schema))
 		return APP_DATABASE;
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		const struct table *table = schema->tables.items[i];

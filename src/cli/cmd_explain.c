@@ -74,14 +74,16 @@ static enum app_exit explain_key(struct app *app, const char *word)
 {
 	struct world world;
 	struct buf out = { 0 };
-	const struct schema *live = NULL;
+	struct schema *live = NULL;
 	unsigned models = world_has_models(app) || !app_has_database(app) ? WORLD_DESIRED : 0;
 	enum app_exit end = app_has_database(app) ? app_connect(app) : APP_DONE;
 	if (end == APP_DONE)
 		end = world_load(app, models | WORLD_UNJUDGED, &world);
 	if (end == APP_DONE && app->db) {
 		live = introspect_schema(&app->ctx, &app->arena, app->db, NULL);
-		end = live ? APP_DONE : APP_DATABASE;
+		end = live && introspect_outside(&app->ctx, &app->arena, app->db, live)
+			      ? APP_DONE
+			      : APP_DATABASE;
 	}
 	if (end != APP_DONE)
 		return end;

@@ -118,12 +118,38 @@ static bool judge(struct app *app, struct world *world)
 	return judge_schema(&app->ctx, world->desired, &servers);
 }
 
+/* The database itself is named by nothing: with its name, models would speak of one database alone,
+ * and of another one's table in the next. */
+static bool check_references(struct app *app, const struct schema *desired)
+{
+	const struct name *own = ctx_name(&app->ctx, db_database(app->db));
+	bool ok = true;
+	for (size_t i = 0; i < desired->tables.n; i++) {
+		const struct foreign_key_list *keys = &desired->tables.items[i]->foreign_keys;
+		for (size_t j = 0; j < keys->n; j++) {
+			const struct foreign_key *key = keys->items[j];
+			if (!schema_same_table(desired, key->parent_database, own))
+				continue;
+			struct diag *diag = ctx_error(&app->ctx, "references", key->parent_span,
+						      "'%s' is the database itself", own->text);
+			ctx_hint(&app->ctx, diag, "without its name: references %s",
+				 key->parent->text);
+			ok = false;
+		}
+	}
+	return ok;
+}
+
 static enum app_exit load_desired(struct app *app, struct world *world, unsigned want)
 {
 	world->desired = resolve_files(&app->ctx, &app->arena, &world->files, world->server);
-	if (!world->desired || (!(want & WORLD_UNJUDGED) && !judge(app, world)))
+	if (!world->desired)
 		return APP_MODEL;
-	return APP_DONE;
+	if (app->db && !check_references(app, world->desired))
+		return APP_MODEL;
+	if (app->db && !introspect_outside(&app->ctx, &app->arena, app->db, world->desired))
+		return APP_DATABASE;
+	return want & WORLD_UNJUDGED || judge(app, world) ? APP_DONE : APP_MODEL;
 }
 
 enum app_exit world_load_graph(struct app *app, struct graph *graph)

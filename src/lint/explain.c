@@ -20,15 +20,18 @@ static void add_columns(struct arena *arena, struct buf *out, const struct table
 				? table_column(parent, key->parent_columns.items[i])
 				: NULL;
 		if (child)
-			buf_printf(out, "  %s\n", judge_definition(arena, table, child));
+			buf_printf(out, "  %s\n",
+				   judge_definition(arena, table->name->text, child));
 		if (other)
-			buf_printf(out, "  %s\n", judge_definition(arena, parent, other));
+			buf_printf(out, "  %s\n",
+				   judge_definition(arena, foreign_key_parent_text(arena, key),
+						    other));
 	}
 }
 
-static void add_key(struct buf *out, const struct table *table, const struct index *index)
+static void add_key(struct buf *out, const char *table, const struct index *index)
 {
-	buf_printf(out, "  '%s' ", table->name->text);
+	buf_printf(out, "  '%s' ", table);
 	if (index) {
 		buf_add(out, "is looked up by its ");
 		judge_key_print(out, index);
@@ -61,19 +64,17 @@ void explain_foreign_key(struct arena *arena, struct buf *out, const struct sche
 			 const struct table *table, const struct foreign_key *key,
 			 const struct server_list *servers)
 {
-	const struct table *parent =
-		key->parent_database ? NULL : schema_find_table(schema, key->parent);
+	const struct table *parent = schema_parent(schema, key);
 	add_columns(arena, out, table, parent, key);
-	add_key(out, table, table_covering_index(table, &key->columns));
+	add_key(out, table->name->text, table_covering_index(table, &key->columns));
 	if (parent)
-		add_key(out, parent,
+		add_key(out, foreign_key_parent_text(arena, key),
 			judge_key_leading(parent, &key->parent_columns, &servers->items[0]));
-	else if (key->parent_database)
-		buf_printf(out, "  '%s' is in the database '%s', which is not looked at\n",
-			   key->parent->text, key->parent_database->text);
+	else if (!schema_knows_parent(schema, key))
+		buf_printf(out, "  what '%s' is, is not known: it counts as one that fits\n",
+			   foreign_key_parent_text(arena, key));
 	for (size_t i = 0; i < servers->n; i++) {
-		struct verdict verdict =
-			judge_foreign_key(schema, table, key, &servers->items[i]);
+		struct verdict verdict = judge_foreign_key(schema, table, key, &servers->items[i]);
 		add_verdict(arena, out, table, key, &servers->items[i], &verdict);
 	}
 }
@@ -187,7 +188,9 @@ bool explain_rule(struct context *ctx, struct arena *arena, struct buf *out, con
 		if (strcmp(judge_rule(situation), rule) != 0)
 			continue;
 		if (!known)
-			buf_printf(out, "%s: a foreign key that a server refuses, with the error's number, or does not make\n\n",
+			buf_printf(out,
+				   "%s: a foreign key that a server refuses, with the error's "
+				   "number, or does not make\n\n",
 				   rule);
 		known = true;
 		add_situation(ctx, arena, out, situation, 0);

@@ -36,11 +36,11 @@ const char *judge_rule(enum fk_situation situation)
 }
 
 /* A column with its table, or alone where the words name the table. */
-static void add_column(struct buf *out, bool alone, const struct name *table,
+static void add_column(struct buf *out, bool alone, const char *table,
 		       const struct name_list *columns, size_t i)
 {
 	if (!alone)
-		buf_printf(out, "%s.", table->text);
+		buf_printf(out, "%s.", table);
 	if (i < columns->n)
 		buf_add(out, columns->items[i]->text);
 }
@@ -49,17 +49,18 @@ const char *judge_words(struct arena *arena, const struct table *table,
 			const struct foreign_key *key, const struct verdict *verdict)
 {
 	struct buf out = { 0 };
+	const char *parent = foreign_key_parent_text(arena, key);
 	bool alone =
 		verdict->situation == FK_CHILD_COLUMN || verdict->situation == FK_PARENT_COLUMN;
 	for (const char *p = situations[verdict->situation].cause; *p; p++) {
 		if (*p != '%')
 			buf_add_char(&out, *p);
 		else if (*++p == 'c')
-			add_column(&out, alone, table->name, &key->columns, verdict->pair);
+			add_column(&out, alone, table->name->text, &key->columns, verdict->pair);
 		else if (*p == 'p')
-			add_column(&out, alone, key->parent, &key->parent_columns, verdict->pair);
+			add_column(&out, alone, parent, &key->parent_columns, verdict->pair);
 		else
-			buf_add(&out, *p == 't' ? table->name->text : key->parent->text);
+			buf_add(&out, *p == 't' ? table->name->text : parent);
 	}
 	return buf_arena(&out, arena);
 }
@@ -104,10 +105,8 @@ struct verdict judge_hear(const struct schema *schema, const struct table *table
 {
 	struct hearing h = { schema, table, NULL, key, server, first_keys };
 	struct verdict verdict = { .accepted = true, .situation = FK_SOUND };
-	if (!key->parent_database)
-		h.parent = schema_same_table(schema, key->parent, table->name)
-				   ? table
-				   : schema_find_table(schema, key->parent);
+	bool itself = !key->parent_database && schema_same_table(schema, key->parent, table->name);
+	h.parent = itself ? table : schema_parent(schema, key);
 	for (size_t i = 0; i < COUNT(answers); i++) {
 		const struct judge_answer *row = &answers[i];
 		size_t pair = 0;

@@ -36,8 +36,7 @@ struct verdict {
 const char *judge_words(struct arena *arena, const struct table *table,
 			const struct foreign_key *key, const struct verdict *verdict);
 /* "'users.platform' is varchar(20) charset utf8mb4 (the table's) collate …". In the arena. */
-const char *judge_definition(struct arena *arena, const struct table *table,
-			     const struct column *column);
+const char *judge_definition(struct arena *arena, const char *table, const struct column *column);
 
 /* One key of one table against one server. */
 struct verdict judge_foreign_key(const struct schema *schema, const struct table *table,

@@ -105,11 +105,10 @@ static const char *origin_words(enum origin_kind kind)
 	return words[kind];
 }
 
-const char *judge_definition(struct arena *arena, const struct table *table,
-			     const struct column *column)
+const char *judge_definition(struct arena *arena, const char *table, const struct column *column)
 {
 	struct buf out = { 0 };
-	buf_printf(&out, "'%s.%s' is ", table->name->text, column->name->text);
+	buf_printf(&out, "'%s.%s' is ", table, column->name->text);
 	type_print(&out, &column->type);
 	if (column->charset) {
 		buf_printf(&out, " charset %s (%s) collate %s (%s)", column->charset->text,
@@ -117,6 +116,12 @@ const char *judge_definition(struct arena *arena, const struct table *table,
 			   origin_words(column->collation_origin.kind));
 	}
 	return buf_arena(&out, arena);
+}
+
+/* The table as the key names it: the parent may be in another database. */
+static const char *table_text(const struct report *r, const struct table *table)
+{
+	return table == r->parent ? foreign_key_parent_text(r->arena, r->key) : table->name->text;
 }
 
 /* --- places ------------------------------------------------------------------------------------- */
@@ -137,7 +142,8 @@ static void place_origin(const struct report *r, struct diag *diag, const struct
 static void place_column(const struct report *r, struct diag *diag, const struct table *table,
 			 const struct column *column)
 {
-	ctx_place(r->ctx, diag, column->span, "%s", judge_definition(r->arena, table, column));
+	ctx_place(r->ctx, diag, column->span, "%s",
+		  judge_definition(r->arena, table_text(r, table), column));
 	if (!column->charset)
 		return;
 	const struct origin *charset = &column->charset_origin;
@@ -228,7 +234,7 @@ static void place_keys(const struct report *r, struct diag *diag)
 		buf_add(&out, out.len ? ", " : "");
 		judge_key_print(&out, index);
 	}
-	ctx_place(r->ctx, diag, r->parent->span, "'%s' has %s", r->parent->name->text,
+	ctx_place(r->ctx, diag, r->parent->span, "'%s' has %s", table_text(r, r->parent),
 		  out.len ? buf_text(&out) : "no key");
 	buf_free(&out);
 }
@@ -265,7 +271,7 @@ static bool hint_permuted(const struct report *r, struct diag *diag)
 				       index->parts.items[i].column))
 				buf_printf(&out, "%s%s", i ? ", " : "",
 					   r->key->columns.items[j]->text);
-	buf_printf(&out, ") references %s (", r->key->parent->text);
+	buf_printf(&out, ") references %s (", table_text(r, r->parent));
 	for (size_t i = 0; i < index->parts.n; i++)
 		buf_printf(&out, "%s%s", i ? ", " : "", index->parts.items[i].column->text);
 	buf_add(&out, ")");
@@ -280,7 +286,7 @@ static void hint_key(const struct report *r, struct diag *diag)
 	if (hint_permuted(r, diag))
 		return;
 	add_names(&out, &r->key->parent_columns);
-	ctx_hint(r->ctx, diag, "in table %s: %s (%s)", r->parent->name->text,
+	ctx_hint(r->ctx, diag, "in table %s: %s (%s)", table_text(r, r->parent),
 		 table_primary_key(r->parent) ? "unique" : "primary key", buf_text(&out));
 	buf_free(&out);
 }
@@ -293,7 +299,9 @@ static void hint_table(const struct report *r, struct diag *diag)
 	} words = { 0 };
 	for (size_t i = 0; i < r->schema->tables.n; i++)
 		LIST_PUSH(r->arena, &words, r->schema->tables.items[i]->name->text);
-	const char *near = diag_suggest(r->key->parent->text, words.items, words.n);
+	const char *near = r->key->parent_database
+				   ? NULL
+				   : diag_suggest(r->key->parent->text, words.items, words.n);
 	if (near)
 		ctx_hint(r->ctx, diag, "did you mean '%s'?", near);
 }
@@ -338,6 +346,19 @@ static void hint_null(const struct report *r, struct diag *diag, const struct co
 		ctx_hint(r->ctx, diag, "let the action be restrict or cascade");
 }
 
+/* The type to paste: of a table in another database `like` can't speak. */
+static void hint_type(const struct report *r, struct diag *diag, size_t pair)
+{
+	const struct column *parent = parent_of(r, pair);
+	struct buf out = { 0 };
+	type_print(&out, &parent->type);
+	if (parent->charset)
+		buf_printf(&out, " charset %s collate %s", parent->charset->text,
+			   parent->collation->text);
+	ctx_hint(r->ctx, diag, "%s %s", r->key->columns.items[pair]->text, buf_text(&out));
+	buf_free(&out);
+}
+
 static void add_hint(const struct report *r, struct diag *diag)
 {
 	enum fk_situation situation = r->first->situation;
@@ -345,6 +366,8 @@ static void add_hint(const struct report *r, struct diag *diag)
 	const struct column *child = child_of(r, pair);
 	if (fixes[situation])
 		ctx_hint(r->ctx, diag, "%s", fixes[situation]);
+	else if (situation >= FK_CLASS && situation <= FK_COLLATION && r->key->parent_database)
+		hint_type(r, diag, pair);
 	else if (situation >= FK_CLASS && situation <= FK_COLLATION)
 		ctx_hint(r->ctx, diag, "%s like %s.%s", r->key->columns.items[pair]->text,
 			 r->key->parent->text, r->key->parent_columns.items[pair]->text);
@@ -396,11 +419,14 @@ static void report_loose(const struct report *r)
 			"foreign key '%s': a server takes '%s.%s' for '%s.%s', but the types "
 			"differ",
 			r->key->name->text, r->table->name->text, child->name->text,
-			r->parent->name->text, parent->name->text);
+			table_text(r, r->parent), parent->name->text);
 		place_column(r, diag, r->table, child);
 		place_column(r, diag, r->parent, parent);
-		ctx_hint(r->ctx, diag, "%s like %s.%s", child->name->text, r->parent->name->text,
-			 parent->name->text);
+		if (r->key->parent_database)
+			hint_type(r, diag, i);
+		else
+			ctx_hint(r->ctx, diag, "%s like %s.%s", child->name->text,
+				 r->parent->name->text, parent->name->text);
 	}
 }
 
@@ -418,8 +444,7 @@ static bool judge_key(struct context *ctx, struct arena *arena, const struct sch
 			    .key = key,
 			    .servers = servers,
 			    .verdicts = verdicts };
-	if (!key->parent_database)
-		r.parent = schema_find_table(schema, key->parent);
+	r.parent = schema_parent(schema, key);
 	for (size_t i = 0; i < servers->n; i++) {
 		verdicts[i] = judge_hear(schema, table, key, &servers->items[i], first_keys);
 		if (!r.first && says_no(&verdicts[i]))

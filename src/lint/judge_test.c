@@ -13,11 +13,6 @@ typedef bool holds(const struct hearing *h, size_t *pair);
 
 /* --- what is looked at -------------------------------------------------------------------------- */
 
-static bool is_elsewhere(const struct hearing *h)
-{
-	return h->key->parent_database != NULL;
-}
-
 /* Does the action write the child's columns? */
 static bool writes_null(const struct hearing *h)
 {
@@ -348,7 +343,7 @@ static bool name_of_check(const struct hearing *h, size_t *pair)
 
 /* --- all of them -------------------------------------------------------------------------------- */
 
-/* What a key in another database leans on is not known: only what the child shows is judged. */
+/* Of a parent in another database that is not known, only what the child shows is judged. */
 static const struct {
 	holds *holds;
 	bool needs_parent;
@@ -402,6 +397,6 @@ static const struct {
 bool judge_holds(const struct hearing *h, enum fk_situation situation, size_t *pair)
 {
 	*pair = 0;
-	return !(tests[situation].needs_parent && is_elsewhere(h)) &&
+	return !(tests[situation].needs_parent && !schema_knows_parent(h->schema, h->key)) &&
 	       tests[situation].holds(h, pair);
 }

@@ -13,7 +13,7 @@
 
 struct hearing {
 	const struct schema *schema;
-	const struct table *table, *parent; /* parent NULL: not there, or in another database */
+	const struct table *table, *parent; /* parent NULL: not there, or not known */
 	const struct foreign_key *key;
 	const struct server *server;
 	const struct map *first_keys; /* name key -> the first key of that name; NULL: look */
@@ -29,7 +29,7 @@ static inline const struct column *hearing_parent(const struct hearing *h, size_
 	return table_column(h->parent, h->key->parent_columns.items[pair]);
 }
 
-/* What a key in another database leans on is not known: its situations never hold.
+/* What is not known of a parent (in another database) never holds.
  * *pair is the column pair the situation is about, 0 where it is about none. */
 bool judge_holds(const struct hearing *h, enum fk_situation situation, size_t *pair);
 

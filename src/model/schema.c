@@ -31,6 +31,41 @@ struct table *schema_find_table(const struct schema *schema, const struct name *
 	return name ? map_get(&schema->by_name, table_key(schema, name)) : NULL;
 }
 
+static const struct outside *find_outside(const struct schema *schema, const struct name *database)
+{
+	for (size_t i = 0; i < schema->outside.n; i++)
+		if (schema_same_table(schema, schema->outside.items[i].database, database))
+			return &schema->outside.items[i];
+	return NULL;
+}
+
+const struct table *schema_parent(const struct schema *schema, const struct foreign_key *key)
+{
+	if (!key->parent_database)
+		return schema_find_table(schema, key->parent);
+	const struct outside *outside = find_outside(schema, key->parent_database);
+	const struct table *table =
+		outside ? schema_find_table(outside->schema, key->parent) : NULL;
+	return table && !table->unknown ? table : NULL;
+}
+
+bool schema_knows_parent(const struct schema *schema, const struct foreign_key *key)
+{
+	if (!key->parent_database)
+		return true;
+	const struct outside *outside = find_outside(schema, key->parent_database);
+	const struct table *table =
+		outside ? schema_find_table(outside->schema, key->parent) : NULL;
+	return table ? !table->unknown : outside && outside->whole;
+}
+
+const char *foreign_key_parent_text(struct arena *arena, const struct foreign_key *key)
+{
+	if (!key->parent_database)
+		return key->parent->text;
+	return arena_printf(arena, "%s.%s", key->parent_database->text, key->parent->text);
+}
+
 void schema_add_table(struct schema *schema, struct table *table)
 {
 	LIST_PUSH(schema->arena, &schema->tables, table);

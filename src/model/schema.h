@@ -187,6 +187,14 @@ struct object_list { const struct object **items; size_t n, cap; };
 
 struct server_list { struct server *items; size_t n, cap; };
 
+/* What was read of another database: tables that foreign keys reference, for the judge. */
+struct outside {
+	const struct name *database;
+	const struct schema *schema;
+	bool whole; /* what is not in it is not there; else privileges may hide it */
+};
+struct outside_list { struct outside *items; size_t n, cap; };
+
 struct schema {
 	struct arena *arena;         /* lent */
 	struct context *ctx;         /* lent */
@@ -199,6 +207,7 @@ struct schema {
 	struct table_list tables;
 	struct object_list objects;
 	struct map by_name;          /* table key -> struct table */
+	struct outside_list outside;
 };
 
 struct schema *schema_new(struct context *ctx, struct arena *arena, const struct server *server);
@@ -208,6 +217,12 @@ struct schema *schema_clone(struct arena *arena, const struct schema *schema);
 /* By key, or exactly where lower_case_table_names is 0. */
 struct table *schema_find_table(const struct schema *schema, const struct name *name);
 bool schema_same_table(const struct schema *schema, const struct name *a, const struct name *b);
+/* The table that the key references, here or outside; NULL: not there, or not known. */
+const struct table *schema_parent(const struct schema *schema, const struct foreign_key *key);
+/* Does the schema know whether the table that the key references is there, and what it is? */
+bool schema_knows_parent(const struct schema *schema, const struct foreign_key *key);
+/* "users", "crm.users": for messages. In the arena. */
+const char *foreign_key_parent_text(struct arena *arena, const struct foreign_key *key);
 /* The table must not be there yet. */
 void schema_add_table(struct schema *schema, struct table *table);
 void schema_remove_table(struct schema *schema, const struct name *name);

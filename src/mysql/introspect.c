@@ -203,3 +203,70 @@ struct schema *introspect_against(struct context *ctx, struct arena *arena, stru
 	live.n_models = n;
 	return introspect(&live);
 }
+
+/* --- other databases ------------------------------------------------------------------------------ */
+
+/* The tables of that database that keys of the schema reference. */
+static struct name_list referenced(struct arena *arena, const struct schema *schema,
+				   const struct name *database)
+{
+	struct name_list names = { 0 };
+
+	for (size_t i = 0; i < schema->tables.n; i++) {
+		const struct foreign_key_list *keys = &schema->tables.items[i]->foreign_keys;
+
+		for (size_t j = 0; j < keys->n; j++) {
+			if (schema_same_table(schema, keys->items[j]->parent_database, database))
+				LIST_PUSH(arena, &names, keys->items[j]->parent);
+		}
+	}
+	return names;
+}
+
+static bool read_outside(struct context *ctx, struct arena *arena, struct db *db,
+			 struct schema *schema, const struct name *database)
+{
+	struct live live = { .ctx = ctx, .arena = arena, .db = db };
+	struct outside outside = { .database = database };
+	struct name_list names = referenced(arena, schema, database);
+	bool ok;
+
+	arena_init(&live.scratch);
+	live.only = &names;
+	live.server = schema->server;
+	live.schema = schema_new(ctx, arena, schema->server);
+	live.database = literal(&live, database->text);
+	ok = read_database(&live) && live_tables(&live) && live_checks(&live) &&
+	     live_columns(&live) && live_indexes(&live) && live_partitions(&live) &&
+	     live_rights_outside(&live, &outside.whole);
+	arena_free(&live.scratch);
+	outside.schema = live.schema;
+	LIST_PUSH(schema->arena, &schema->outside, outside);
+	return ok;
+}
+
+static bool is_read(const struct schema *schema, const struct name *database)
+{
+	for (size_t i = 0; i < schema->outside.n; i++) {
+		if (schema_same_table(schema, schema->outside.items[i].database, database))
+			return true;
+	}
+	return false;
+}
+
+bool introspect_outside(struct context *ctx, struct arena *arena, struct db *db,
+			struct schema *schema)
+{
+	for (size_t i = 0; i < schema->tables.n; i++) {
+		const struct foreign_key_list *keys = &schema->tables.items[i]->foreign_keys;
+
+		for (size_t j = 0; j < keys->n; j++) {
+			const struct name *database = keys->items[j]->parent_database;
+
+			if (database && !is_read(schema, database) &&
+			    !read_outside(ctx, arena, db, schema, database))
+				return false;
+		}
+	}
+	return true;
+}

@@ -36,4 +36,12 @@ struct schema *introspect_schema(struct context *ctx, struct arena *arena, struc
 struct schema *introspect_against(struct context *ctx, struct arena *arena, struct db *db,
 				  const struct schema *const *models, size_t n);
 
+/*
+ * Reads into schema->outside what the judge has to know of the tables in other databases that
+ * foreign keys of the schema reference: columns, keys, engine, whether they are partitioned.
+ * false: a query failed (queued).
+ */
+bool introspect_outside(struct context *ctx, struct arena *arena, struct db *db,
+			struct schema *schema);
+
 #endif

@@ -121,6 +121,8 @@ void live_clauses(struct live *live, struct table *table, const char *text);
 void live_settle_using(const struct live *live, const struct table *table, struct index *index);
 bool live_details(struct live *live); /* live_show.c: what only SHOW CREATE TABLE tells */
 bool live_rights(struct live *live);
+/* Marks tables whose columns privileges hide; *whole: they hide no table of the database. */
+bool live_rights_outside(struct live *live, bool *whole);
 /* SHOW CREATE TABLE with all its bytes; `text` when that fails. */
 char *live_show_bytes(struct live *live, struct table *table, char *text);
 /* Does it hold bytes, no characters? */

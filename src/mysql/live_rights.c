@@ -72,14 +72,33 @@ static bool query_grants(struct live *live, struct db_result *result)
 		live->database, me, live->database, me, live->database, me, me);
 }
 
+static void check_all_columns(struct live *live)
+{
+	for (size_t i = 0; i < live->schema->tables.n; i++)
+		check_columns(live, live->schema->tables.items[i]);
+}
+
+bool live_rights_outside(struct live *live, bool *whole)
+{
+	struct db_result result;
+
+	*whole = false;
+	check_all_columns(live);
+	if (!query_grants(live, &result))
+		return false;
+	for (size_t i = 0; i < result.rows.n; i++)
+		*whole |= live_is(&result.rows.items[i], 1, "d") ||
+			  live_is(&result.rows.items[i], 1, "g");
+	return true;
+}
+
 bool live_rights(struct live *live)
 {
 	struct db_result result;
 	bool tables = false, all = false;
 	struct diag *diag;
 
-	for (size_t i = 0; i < live->schema->tables.n; i++)
-		check_columns(live, live->schema->tables.items[i]);
+	check_all_columns(live);
 	if (!query_grants(live, &result))
 		return false;
 	for (size_t i = 0; i < result.rows.n; i++) {

@@ -25,7 +25,7 @@ static enum run_status refuse(struct run *run, const struct revision *revision, 
 		run->ctx, diag,
 		"give them a row in '%s', change or delete them, by hand or by a statement that is "
 		"in front of it in '%s'; then run the same command again",
-		key->parent->text, revision->path);
+		foreign_key_parent_text(&run->arena, key), revision->path);
 	return RUN_REFUSED;
 }
 

@@ -129,7 +129,7 @@ const char *orphans_words(struct arena *arena, const struct name *table,
 	struct buf out = { 0 };
 	buf_printf(&out, "%lu %s of '%s' %s no row in '%s': ", orphans->rows,
 		   orphans->rows == 1 ? "row" : "rows", table->text,
-		   orphans->rows == 1 ? "has" : "have", key->parent->text);
+		   orphans->rows == 1 ? "has" : "have", foreign_key_parent_text(arena, key));
 	buf_add(&out, key->columns.n > 1 ? "(" : "");
 	for (size_t i = 0; i < key->columns.n; i++)
 		buf_printf(&out, "%s%s", i ? ", " : "", key->columns.items[i]->text);
