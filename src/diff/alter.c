@@ -279,6 +279,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 		LIST_PUSH(planner->arena, ops, fill_unsafe_default(planner, given->items[i]));
 	drop_spatial_indexes(planner, ops);
 	forget_connection(planner, ops);
+	plan_spare_hashes(planner, ops);
 	struct split split = { 0 };
 	const struct name *table = ops->items[0]->table;
 	split_begin(planner, &split, ops);

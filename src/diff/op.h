@@ -60,7 +60,7 @@ struct op {
 	enum table_option option;          /* SET_OPTION */
 	enum tree_attr_kind option_kind;   /* TABLE_OTHER */
 	bool rekey;                        /* DROP/ADD_FOREIGN_KEY around a change of its columns;
-					      DROP/ADD_INDEX around DROP_FOREIGN_KEY */
+					      DROP/ADD_INDEX around what trips up over it */
 	bool filled;                       /* ALTER_COLUMN: a statement before it fills the NULLs */
 	struct span origin;                /* the item in a model file that caused it */
 };

@@ -39,6 +39,45 @@ bool plan_stands_alone(const struct change *change, const struct op *op)
 	return !is_retyped(change, op->after.partition);
 }
 
+static bool has_step_alone(const struct op_list *ops)
+{
+	const struct change change = { .ops = *ops };
+	for (size_t i = 0; i < ops->n; i++)
+		if (plan_stands_alone(&change, ops->items[i]))
+			return true;
+	return false;
+}
+
+void plan_spare_hashes(struct planner *planner, struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, ops->items[0]->table);
+	struct op_list drops = { 0 };
+	if (planner_all_can(planner, CAP_HASH_PARTITIONS) || !has_step_alone(ops))
+		return;
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		if (!plan_is_written_hash(index))
+			continue;
+		struct op *drop = planner_op(planner, OP_DROP_INDEX, table->name);
+		drop->before.index = index;
+		drop->origin = ops->items[0]->origin;
+		drop->rekey = !plan_take_drop(ops, index);
+		LIST_PUSH(planner->arena, &drops, drop);
+		if (!drop->rekey)
+			continue;
+		struct op *add = planner_op(planner, OP_ADD_INDEX, table->name);
+		add->after.index = index;
+		add->origin = drop->origin;
+		add->rekey = true;
+		LIST_PUSH(planner->arena, ops, add);
+	}
+	if (!drops.n)
+		return;
+	struct statement *statement = planner_statement(planner, table->name, span_none());
+	for (size_t i = 0; i < drops.n && planner->ok; i++)
+		planner_add(planner, statement, drops.items[i]);
+}
+
 const struct tree_partition *plan_restated_partition(struct planner *planner,
 						     const struct table *table,
 						     const struct name *column, struct span origin)

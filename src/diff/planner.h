@@ -71,12 +71,16 @@ void plan_restate(struct planner *planner, struct statement *statement, const st
 bool plan_changes_engine(const struct op_list *ops);
 /* Do they drop the index, to add it again or not? */
 bool plan_drops_index(const struct op_list *ops, const struct index *index);
+/* Takes the op that drops the index out of them; NULL: none does. */
+const struct op *plan_take_drop(struct op_list *ops, const struct index *index);
+/* Is it a unique key that is a hash where it need not be one? */
+bool plan_is_written_hash(const struct index *index);
 /* The column without that option; itself, if it hasn't got it. */
 const struct column *plan_without_option(struct planner *planner, const struct column *column,
 					 enum tree_attr_kind kind);
 /*
- * The statement is complete. It says unique keys again that are hashes where they need not be, which
- * MariaDB forgets in a copy of the table: and it copies it for all but a new name of it and its
+ * The statement is complete. It says unique keys again that are hashes where they need not be: MariaDB
+ * forgets that in a copy of the table: and it copies it for all but a new name of it and its
  * partitions (CAP_INDEX_HASH_COPIED; measured on 10.5, 10.11 and 11.8).
  */
 void plan_keep_hashes(struct planner *planner, struct statement *statement);
@@ -105,6 +109,11 @@ void plan_keep_index(struct planner *planner, struct statement *statement,
 		     const struct change *change, const struct foreign_key *dropped);
 /* plan_partition.c: ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
 bool plan_stands_alone(const struct change *change, const struct op *op);
+/*
+ * Where such an ALTER spoils a table with a unique key that is a hash though it need not be one
+ * (CAP_HASH_PARTITIONS), the key is dropped before, and comes back with the ops of the round.
+ */
+void plan_spare_hashes(struct planner *planner, struct op_list *ops);
 /* The partitioning, when renaming that column writes it again; NULL: it doesn't. */
 const struct tree_partition *plan_restated_partition(struct planner *planner,
 						     const struct table *table,

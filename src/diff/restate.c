@@ -96,6 +96,18 @@ bool plan_drops_index(const struct op_list *ops, const struct index *index)
 	return false;
 }
 
+const struct op *plan_take_drop(struct op_list *ops, const struct index *index)
+{
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *op = ops->items[i];
+		if (op->kind != OP_DROP_INDEX || !name_equal(op->before.index->name, index->name))
+			continue;
+		LIST_REMOVE(ops, i);
+		return op;
+	}
+	return NULL;
+}
+
 /*
  * MySQL makes a prefix of a key part whose column was an ENUM or a SET and becomes a string: it
  * takes the bytes of the old key for characters of the new one (measured on 5.6 and 9.7).
@@ -114,11 +126,7 @@ static bool spoils_index(const struct op *op, const struct index *index)
 	return false;
 }
 
-/*
- * A unique key that is a hash where it need not be one: what copies the table may make a tree of it,
- * unless the ALTER says the key again (CAP_INDEX_HASH_COPIED).
- */
-static bool is_written_hash(const struct index *index)
+bool plan_is_written_hash(const struct index *index)
 {
 	const char *algorithm = option_find(&index->options, ATTR_USING);
 	return index->kind == KEY_UNIQUE && algorithm && word_equal(algorithm, "HASH");
@@ -127,7 +135,7 @@ static bool is_written_hash(const struct index *index)
 bool plan_is_replaced(const struct planner *planner, const struct index *index)
 {
 	return !planner_all_can(planner, CAP_RENAME_INDEX) ||
-	       (is_written_hash(index) && !planner_all_can(planner, CAP_INDEX_HASH_COPIED));
+	       (plan_is_written_hash(index) && !planner_all_can(planner, CAP_INDEX_HASH_COPIED));
 }
 
 bool plan_is_copied(const struct planner *planner, const struct table *table)
@@ -135,7 +143,7 @@ bool plan_is_copied(const struct planner *planner, const struct table *table)
 	bool in_place = planner_all_can(planner, CAP_HASH_IN_PLACE);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		bool hash = is_written_hash(index) || table_is_long_unique(table, index);
+		bool hash = plan_is_written_hash(index) || table_is_long_unique(table, index);
 		if ((hash && !in_place) || option_find(&index->options, ATTR_WITHOUT_OVERLAPS))
 			return true;
 	}
@@ -185,7 +193,7 @@ void plan_keep_hashes(struct planner *planner, struct statement *statement)
 		return;
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		if (is_written_hash(index) && !adds_index(&statement->ops, index) &&
+		if (plan_is_written_hash(index) && !adds_index(&statement->ops, index) &&
 		    !is_restated(statement, index))
 			restate_index(planner, statement, table, index);
 	}
@@ -282,8 +290,8 @@ static bool numbers_several_fulltext(const struct planner *planner, const struct
 			    !plan_drops_index(ops, table->indexes.items[i]);
 	for (size_t i = 0; i < ops->n; i++) {
 		const struct op *op = ops->items[i];
-		numbers = numbers ||
-			  (op->kind == OP_ADD_COLUMN && op->after.column->auto_increment);
+		numbers =
+			numbers || (op->kind == OP_ADD_COLUMN && op->after.column->auto_increment);
 		fulltext += op->kind == OP_ADD_INDEX && op->after.index->kind == KEY_FULLTEXT;
 	}
 	return numbers && fulltext > 1;

@@ -18,26 +18,14 @@ static const struct index *vector_index(const struct table *table)
 	return NULL;
 }
 
-/* Takes the op that drops the index out of the change. NULL: there is none. */
-static const struct op *take_drop(struct change *change, const struct index *index)
-{
-	for (size_t i = 0; change && i < change->ops.n; i++) {
-		const struct op *op = change->ops.items[i];
-		if (op->kind != OP_DROP_INDEX || !name_equal(op->before.index->name, index->name))
-			continue;
-		LIST_REMOVE(&change->ops, i);
-		return op;
-	}
-	return NULL;
-}
-
 const struct op *plan_drop_vector(struct planner *planner, const struct table *table,
 				  const struct table *stays)
 {
 	const struct index *index = vector_index(table);
 	if (!index || !plan_is_copied(planner, table))
 		return NULL;
-	const struct op *meant = stays ? take_drop(planner_change(planner, stays), index) : NULL;
+	struct change *change = stays ? planner_change(planner, stays) : NULL;
+	const struct op *meant = change ? plan_take_drop(&change->ops, index) : NULL;
 	struct op *drop = planner_op(planner, OP_DROP_INDEX, table->name), *add = NULL;
 	drop->before.index = index;
 	drop->origin = meant ? meant->origin : index->span;

@@ -178,6 +178,10 @@ static const struct probe probes[] = {
 	  "alter table t add b int, algorithm=copy", NULL, "USING HASH", BY_SHOWN },
 	{ CAP_HASH_IN_PLACE, "create table t (a int, b int, unique k (a) using hash)",
 	  "alter table t change b c int, algorithm=inplace", NULL, NULL, BY_ERROR },
+	{ CAP_HASH_PARTITIONS,
+	  "create table t (a int, unique k (a) using hash) partition by hash (a) partitions 2; "
+	  "alter table t add partition partitions 1",
+	  "insert into t values (1)", NULL, NULL, BY_ERROR },
 	{ CAP_CONNECTION_KEPT,
 	  "create table t (a int) connection='x' partition by hash (a) partitions 2",
 	  "alter table t remove partitioning", NULL, "CONNECTION='x'", BY_SHOWN },
