@@ -217,12 +217,16 @@ static struct partition_step hash_step(struct partition_step step, size_t n_befo
 	return step;
 }
 
-/* Partitions of MariaDB's SYSTEM_TIME: history, and the current one at the end. */
+/*
+ * Partitions of MariaDB's SYSTEM_TIME: history, and the current one at the end. By INTERVAL none but
+ * the oldest are dropped (4116); what was in others goes to those that are left.
+ */
 static struct partition_step history_step(const struct tree_partition *before,
 					  struct partition_step step)
 {
 	bool before_current = step.at + step.n_before + 1 == before->defs.n;
-	if (!step.n_after && step.n_before)
+	bool by_interval = before->interval && !strncmp(before->interval, "interval", 8);
+	if (!step.n_after && step.n_before && (!step.at || !by_interval))
 		step.change = PARTITION_DROP;
 	else if (!step.n_before && before_current)
 		step.change = PARTITION_ADD;

@@ -246,10 +246,22 @@ static void restore_columns(struct versioning *v, struct op_list *last)
 	}
 }
 
-static bool goes_first(const struct op *op)
+static bool stands_on_times(const struct index *index, const struct period *times)
+{
+	for (size_t i = 0; times && i < index->parts.n; i++)
+		if (index->parts.items[i].column &&
+		    period_uses(times, index->parts.items[i].column))
+			return true;
+	return false;
+}
+
+/* The columns of a row's times that are there, and what stands on them. */
+static bool goes_first(const struct versioning *v, const struct op *op)
 {
 	return (op->kind == OP_DROP_PERIOD && period_is_system_time(op->before.period)) ||
-	       (op->kind == OP_DROP_COLUMN && column_is_row_time(op->before.column));
+	       (op->kind == OP_DROP_COLUMN && column_is_row_time(op->before.column)) ||
+	       (op->kind == OP_DROP_INDEX &&
+		stands_on_times(op->before.index, table_system_time(v->table)));
 }
 
 /* The columns of a row's times, and what stands on them. */
@@ -262,12 +274,36 @@ static bool goes_last(const struct versioning *v, const struct op *op)
 	if (op->kind != OP_ADD_INDEX)
 		return false;
 	const struct table *to = schema_find_table(v->planner->to, op->table);
-	const struct period *times = table_system_time(to);
-	for (size_t i = 0; times && i < op->after.index->parts.n; i++)
-		if (op->after.index->parts.items[i].column &&
-		    period_uses(times, op->after.index->parts.items[i].column))
-			return true;
-	return false;
+	return stands_on_times(op->after.index, table_system_time(to));
+}
+
+/* The column that stands before the one that is added only later; NULL: the column isn't such. */
+static const struct column_place *place_of_later(const struct versioning *v,
+						 const struct name *column)
+{
+	for (size_t i = 0; i < v->ops->n; i++) {
+		const struct op *op = v->ops->items[i];
+		if (op->kind == OP_ADD_COLUMN && goes_last(v, op) &&
+		    name_equal(op->after.column->name, column))
+			return &op->place_after;
+	}
+	return NULL;
+}
+
+/* A column behind one that is added only later stands behind what that will stand behind. */
+static const struct op *placed_without_later(const struct versioning *v, const struct op *op)
+{
+	if (op->kind != OP_ADD_COLUMN && op->kind != OP_MOVE_COLUMN)
+		return op;
+	struct column_place place = op->place_after;
+	const struct column_place *before;
+	while (place.after && (before = place_of_later(v, place.after)))
+		place = *before;
+	if (place.after == op->place_after.after)
+		return op;
+	struct op *copy = arena_memdup(v->planner->arena, op, sizeof(*copy));
+	copy->place_after = place;
+	return copy;
 }
 
 static void sort_ops(struct versioning *v, struct op_list *first, struct op_list *main,
@@ -285,12 +321,13 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 			partition = op->after.partition; /* of several the last */
 			continue;
 		}
-		if (((anew || v->over) && goes_first(op)) ||
+		if (((anew || v->over) && goes_first(v, op)) ||
 		    (v->over && !v->after && sets_versioning(op))) {
 			LIST_PUSH(arena, first, op);
 			continue;
 		}
-		if (v->awaited && (sets_versioning(op) || goes_last(v, op))) {
+		bool by_time = op->kind == OP_SET_PARTITION && is_by_time(op->after.partition);
+		if (v->awaited && (sets_versioning(op) || by_time || goes_last(v, op))) {
 			LIST_PUSH(arena, begins, op);
 			continue;
 		}
@@ -298,6 +335,7 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 			LIST_PUSH(arena, last, op);
 			continue;
 		}
+		op = v->awaited || v->named_later ? placed_without_later(v, op) : op;
 		op = plain ? plain_op(v, op, last) : op;
 		if (op)
 			LIST_PUSH(arena, main, op);

@@ -236,7 +236,9 @@ static struct line line_at(enum cover_group group, size_t i)
 	if (i < rare_from(group))
 		return groups[group].lines[i - types_of(group)];
 	enum tree_attr_kind kind = kinds[i - rare_from(group)];
-	return (struct line){ tree_attr_spelling(kind), option_capability(kind) };
+	return (struct line){ tree_attr_spelling(kind), group == GROUP_PARTITION
+								? option_partition_capability(kind)
+								: option_capability(kind) };
 }
 
 static bool is_of(enum cover_group group, size_t i)

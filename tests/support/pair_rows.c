@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/quote.h"
 #include "tests/support/pair_value.h"
+#include "tests/support/random_model.h"
 
 #define ROWS 3
 #define PERIOD 14 /* from the value of its start to that of its end */
@@ -66,7 +67,7 @@ static const struct column *later_column(const struct table *table, const struct
 {
 	const struct column *found = called_later(table, column);
 	/* what becomes computed, or ceases to be, is made anew */
-	return found && !found->generated == !column->generated ? found : NULL;
+	return found && random_is_computed(found) == random_is_computed(column) ? found : NULL;
 }
 
 /* A column that ceases to be computed keeps its values, and nobody knows if they are of the new type. */
@@ -118,7 +119,7 @@ static void add_tables(struct rows *rows)
 			struct rows_column *column = &table->columns[j];
 			column->a = table->a->columns.items[j];
 			column->b = table->b ? later_column(table->b, column->a) : NULL;
-			column->null = column->a->generated != NULL;
+			column->null = random_is_computed(column->a);
 			/* nothing comes back for it on the way down (1416, 4025) */
 			enum type_class class = type_class(&column->a->type);
 			if (table->b && !column->b && !column->a->nullable &&
@@ -272,7 +273,7 @@ static void choose_values(struct rows *rows)
 		struct rows_table *table = rows->tables.items[i];
 		for (size_t j = 0; j < table->a->columns.n; j++) {
 			struct rows_column *column = &table->columns[j];
-			if (column->a->generated)
+			if (random_is_computed(column->a))
 				continue;
 			root(column)->size++;
 			add_type(rows, &root(column)->types, &column->a->type);
@@ -284,7 +285,7 @@ static void choose_values(struct rows *rows)
 		struct rows_table *table = rows->tables.items[i];
 		for (size_t j = 0; j < table->a->columns.n; j++) {
 			struct rows_column *column = &table->columns[j], *first = root(column);
-			if (column->a->generated)
+			if (random_is_computed(column->a))
 				continue;
 			/* it comes back with the time of day, which partitions and checks may not take */
 			if (column->used && table->b && !column->b &&
@@ -392,7 +393,7 @@ static void limit_rows(struct rows *rows, struct rows_table *table, bool later)
 		for (size_t j = 0; j < index->parts.n; j++) {
 			const struct name *name = index->parts.items[j].column;
 			struct rows_column *column = name ? column_of(table, name, later) : NULL;
-			if (!column || column->a->generated || (table->b && !column->b))
+			if (!column || random_is_computed(column->a) || (table->b && !column->b))
 				continue;
 			if (column->null)
 				most = ROWS;
@@ -477,7 +478,7 @@ static const char *insert_statement(const struct rows *rows, const struct rows_t
 	buf_add(&sql, "INSERT INTO ");
 	quote_name(&sql, table->a->name);
 	for (size_t i = 0; i < table->a->columns.n; i++) {
-		if (table->columns[i].a->generated)
+		if (random_is_computed(table->columns[i].a))
 			continue;
 		buf_add(&sql, between);
 		quote_name(&sql, table->columns[i].a->name);
@@ -487,7 +488,7 @@ static const char *insert_statement(const struct rows *rows, const struct rows_t
 	for (unsigned row = 0; row < rows->n; row++) {
 		between = row ? ", (" : " (";
 		for (size_t i = 0; i < table->a->columns.n; i++) {
-			if (table->columns[i].a->generated)
+			if (random_is_computed(table->columns[i].a))
 				continue;
 			buf_add(&sql, between);
 			print_value(&sql, &table->columns[i], row);
@@ -520,7 +521,7 @@ bool rows_insert(struct rows *rows, struct db *db, const char **sql)
 /* Must it hold the same after the change? */
 static bool stays(const struct rows_column *column)
 {
-	return column->b && !column->a->generated && type_equal(&column->a->type, &column->b->type);
+	return column->b && !random_is_computed(column->a) && type_equal(&column->a->type, &column->b->type);
 }
 
 static int compare_lines(const void *a, const void *b)

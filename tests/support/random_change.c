@@ -12,323 +12,6 @@ struct table *change_any_table(struct changer *c)
 	return c->to->tables.items[random_below(c->random, (unsigned)c->to->tables.n)];
 }
 
-/* How seldom a column of its kind is met. */
-static unsigned rarity(const struct column *column)
-{
-	enum type_class class = type_class(&column->type);
-	bool common = class == CLASS_INTEGER || class == CLASS_STRING || class == CLASS_DECIMAL ||
-		      class == CLASS_ENUM || class == CLASS_DATE || class == CLASS_DATETIME ||
-		      class == CLASS_BINARY;
-	return !common + (class == CLASS_SPATIAL || class == CLASS_OTHER) +
-	       (column->generated != NULL) + column->invisible + (column->options.n != 0) +
-	       (column->default_kind == DEFAULT_EXPR) + column->type.zerofill +
-	       2 * (column->check != NULL);
-}
-
-size_t change_any_column(struct changer *c, const struct table *table)
-{
-	size_t at = random_below(c->random, (unsigned)table->columns.n);
-	for (int i = 0; c->model->wide && i < 2; i++) {
-		size_t other = random_below(c->random, (unsigned)table->columns.n);
-		if (rarity(table->columns.items[other]) > rarity(table->columns.items[at]))
-			at = other;
-	}
-	return at;
-}
-
-static struct column *edit_column(struct changer *c, struct table *table, size_t at)
-{
-	struct column *copy = random_copy_column(c->model, table->columns.items[at]);
-	table->columns.items[at] = copy;
-	return copy;
-}
-
-/* One of a ring of renames: a further change could make it look as if nothing had been swapped. */
-static bool is_swapped(const struct table *table, const struct column *column)
-{
-	return column->was && table_column(table, column->was);
-}
-
-/* --- columns -------------------------------------------------------------------------------- */
-
-static const struct expr *literal_of(struct changer *c, const struct column *column)
-{
-	if (type_class(&column->type) == CLASS_DECIMAL &&
-	    column->type.length == column->type.decimals)
-		return expr_number(c->arena, "0");
-	switch ((int)type_class(&column->type)) {
-	case CLASS_INTEGER:
-	case CLASS_DECIMAL:
-	case CLASS_FLOAT:
-		return expr_number(c->arena, "1");
-	case CLASS_STRING:
-	case CLASS_TEXT:
-		return expr_string(c->arena, "x", 1);
-	case CLASS_BINARY:
-	case CLASS_BLOB:
-		return expr_string(c->arena, "x", 1);
-	case CLASS_DATE:
-	case CLASS_DATETIME:
-	case CLASS_TIMESTAMP:
-		return expr_string(c->arena, "2020-01-02", 10);
-	case CLASS_TIME:
-		return expr_string(c->arena, "10:11:12", 8);
-	case CLASS_YEAR:
-	case CLASS_BIT:
-		return expr_number(c->arena, column->type.id == TYPE_YEAR ? "2020" : "1");
-	case CLASS_ENUM:
-	case CLASS_SET: {
-		const char *value = column->type.values.items[0];
-		return expr_string(c->arena, value, strlen(value));
-	}
-	case CLASS_JSON:
-		return expr_string(c->arena, "[]", 2);
-	case CLASS_OTHER:
-		if (column->type.id == TYPE_UUID)
-			return expr_string(c->arena, "123e4567-e89b-12d3-a456-426655440000", 36);
-		if (column->type.id == TYPE_INET4)
-			return expr_string(c->arena, "10.0.0.1", 8);
-		if (column->type.id == TYPE_INET6)
-			return expr_string(c->arena, "fe80::1", 7);
-		return random_rare_literal(c->model, &column->type);
-	default:
-		return random_rare_literal(c->model, &column->type);
-	}
-}
-
-static void add_column(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	struct column *column = random_column(c->model, table, random_new_name(c->model, "c"),
-					      random_chance(c->random, c->model->wide ? 20 : 50));
-	if (random_chance(c->random, 30))
-		column->backfill = literal_of(c, column);
-	LIST_INSERT(c->arena, &table->columns,
-		    random_below(c->random, (unsigned)table->columns.n + 1), column);
-}
-
-/* A column that numbers the rows, and its key. */
-static void add_serial(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	for (size_t i = 0; i < table->columns.n; i++)
-		if (!c->model->wide || table->columns.items[i]->auto_increment)
-			return;
-	struct column *column =
-		random_column(c->model, table, random_new_name(c->model, "n"), true);
-	struct index *index = ARENA_NEW(c->arena, struct index);
-	struct index_part part = { .column = column->name };
-	if (type_class(&column->type) != CLASS_INTEGER)
-		return;
-	column->auto_increment = true;
-	column->nullable = column->invisible = false;
-	column->default_kind = DEFAULT_NONE;
-	column->default_value = NULL;
-	index->kind = random_chance(c->random, 50) ? KEY_UNIQUE : KEY_INDEX;
-	index->name = random_new_name(c->model, "k");
-	index->comment = "";
-	LIST_PUSH(c->arena, &index->parts, part);
-	LIST_PUSH(c->arena, &table->indexes, index);
-	LIST_INSERT(c->arena, &table->columns,
-		    random_below(c->random, (unsigned)table->columns.n + 1), column);
-}
-
-static void drop_column(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t at = change_any_column(c, table);
-	if (table->columns.n > 1 && !is_swapped(table, table->columns.items[at]))
-		LIST_REMOVE(&table->columns, at);
-}
-
-static void retype_column(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t at = change_any_column(c, table);
-	const struct column *column = table->columns.items[at];
-	if (column->generated || is_swapped(table, column))
-		return;
-	random_set_type(c->model, table, edit_column(c, table, at), random_chance(c->random, 50));
-}
-
-static bool type_has_fraction(const struct type *type)
-{
-	enum type_class class = type_class(type);
-	return class == CLASS_TIME || class == CLASS_DATETIME || class == CLASS_TIMESTAMP;
-}
-
-static void adjust_column(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t at = change_any_column(c, table);
-	if (is_swapped(table, table->columns.items[at]))
-		return;
-	struct column *column = edit_column(c, table, at);
-	switch (random_below(c->random, 6)) {
-	case 0:
-		if (c->model->wide && random_can(c->model, CAP_COLUMN_CHECK) &&
-		    random_chance(c->random, 50)) {
-			bool take = column->check && random_chance(c->random, 50);
-			column->check = take ? NULL : random_check_expr(c->model, column->name);
-			break;
-		}
-		column->comment = *column->comment && random_chance(c->random, 50)
-					  ? ""
-					  : random_comment(c->model);
-		break;
-	case 1:
-		if (column->generated)
-			break;
-		column->nullable = !column->nullable;
-		random_set_default(c->model, column);
-		if (!column->nullable && random_chance(c->random, 30))
-			column->backfill = literal_of(c, column);
-		break;
-	case 2:
-		if (column->default_kind == DEFAULT_EXPR && c->model->wide &&
-		    random_chance(c->random, 80))
-			random_default_expr(c->model, column);
-		else if (!column->generated && !column->auto_increment)
-			random_set_default(c->model, column);
-		if (c->model->invisible && random_chance(c->random, 15))
-			column->invisible = !column->invisible;
-		break;
-	case 3:
-		if (type_class(&column->type) == CLASS_ENUM ||
-		    (c->model->wide && type_class(&column->type) == CLASS_SET)) {
-			const char **values = column->type.values.items;
-			size_t n = column->type.values.n;
-			column->type.values.items = NULL;
-			column->type.values.n = column->type.values.cap = 0;
-			for (size_t i = 0; i < n; i++)
-				LIST_PUSH(c->arena, &column->type.values, values[i]);
-			LIST_PUSH(c->arena, &column->type.values,
-				  arena_printf(c->arena, "v%u", c->model->serial++));
-		} else if (c->model->wide && type_class(&column->type) == CLASS_DECIMAL &&
-			   !column->generated) {
-			column->type.length += 3;
-			column->type.decimals += random_below(c->random, 3) ? 1 : 0;
-			random_set_default(c->model, column);
-		} else if (c->model->wide && type_has_fraction(&column->type)) {
-			column->type.decimals = (int)random_below(c->random, 7);
-			random_set_default(c->model, column);
-		} else if (c->model->wide && type_class(&column->type) == CLASS_BIT) {
-			column->type.length = 1 + (int)random_below(c->random, 64);
-			random_set_default(c->model, column);
-		} else if (type_class(&column->type) == CLASS_STRING) {
-			column->type.length += 1 + (int)random_below(c->random, 5);
-			random_set_default(c->model, column);
-		}
-		break;
-	case 4:
-		if (type_is_string(&column->type)) {
-			random_set_charset(c->model, &column->charset, &column->collation);
-			column->type.length = column->type.length > 60 ? 60 : column->type.length;
-			random_set_default(c->model, column);
-		}
-		break;
-	case 5:
-		if (type_class(&column->type) == CLASS_INTEGER && !column->generated)
-			column->auto_increment = !column->auto_increment;
-		if (!column->auto_increment && !column->generated)
-			random_set_default(c->model, column);
-		else {
-			column->default_kind = DEFAULT_NONE;
-			column->default_value = NULL;
-		}
-		break;
-	}
-}
-
-static void move_column(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t at = change_any_column(c, table);
-	const struct column *column = table->columns.items[at];
-	LIST_REMOVE(&table->columns, at);
-	LIST_INSERT(c->arena, &table->columns,
-		    random_below(c->random, (unsigned)table->columns.n + 1), column);
-}
-
-static const struct table *old_table(const struct changer *c, const struct table *table)
-{
-	return schema_find_table(c->from, table->was ? table->was : table->name);
-}
-
-/* Was the column there before this step? */
-static bool is_old_column(const struct changer *c, const struct table *table,
-			  const struct column *column)
-{
-	const struct table *old = old_table(c, table);
-	return old && table_column(old, column->was ? column->was : column->name) &&
-	       !is_swapped(table, column);
-}
-
-static void rename_column(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t at = change_any_column(c, table);
-	const struct column *column = table->columns.items[at];
-	if (!is_old_column(c, table, column))
-		return;
-	const struct name *old = column->was ? column->was : column->name;
-	rename_column_in_schema(c->to, table, column->name, random_new_name(c->model, "r"));
-	edit_column(c, table, at)->was = old;
-}
-
-static void swap_columns(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	size_t a = change_any_column(c, table), b = change_any_column(c, table);
-	const struct column *one = table->columns.items[a], *other = table->columns.items[b];
-	const struct table *old = old_table(c, table);
-	/* only what the definitions tell afterwards, and nothing that was touched before */
-	if (a == b || !old || one->was || other->was || table_column(old, one->name) != one ||
-	    table_column(old, other->name) != other || column_equal(one, other))
-		return;
-	const struct name *name = one->name, *name_of_other = other->name;
-	const struct name *aside = random_new_name(c->model, "aside");
-	rename_column_in_schema(c->to, table, name, aside);
-	rename_column_in_schema(c->to, table, name_of_other, name);
-	rename_column_in_schema(c->to, table, aside, name_of_other);
-	edit_column(c, table, a)->was = name;
-	edit_column(c, table, b)->was = name_of_other;
-}
-
-/* A change of generated columns: kind, expression, or a new one. */
-static void change_generated(struct changer *c)
-{
-	struct table *table = change_any_table(c);
-	if (!c->model->generated)
-		return;
-	for (size_t i = 0; i < table->columns.n; i++) {
-		if (!table->columns.items[i]->generated ||
-		    is_swapped(table, table->columns.items[i]))
-			continue;
-		struct column *column = edit_column(c, table, i);
-		switch (random_below(c->random, 3)) {
-		case 0:
-			column->stored = !column->stored;
-			return;
-		case 1:
-			column->generated = NULL;
-			column->stored = false;
-			return;
-		case 2: {
-			if (!random_add_generated(c->model, table))
-				return;
-			const struct column *other = table->columns.items[--table->columns.n];
-			column->generated = other->generated;
-			column->type = other->type;
-			column->charset = other->charset;
-			column->collation = other->collation;
-			return;
-		}
-		}
-	}
-	random_add_generated(c->model, table);
-}
-
 /* --- columns that are tied to each other ---------------------------------------------------- */
 
 struct end {
@@ -394,13 +77,13 @@ static void retype_tied_columns(struct changer *c)
 		random_set_type(c->model, table, model, true);
 	for (size_t i = 0; i < ends.n; i++) {
 		size_t at = (size_t)table_column_at(ends.items[i].table, ends.items[i].column);
-		if (is_swapped(ends.items[i].table, ends.items[i].table->columns.items[at]))
+		if (change_is_swapped(ends.items[i].table, ends.items[i].table->columns.items[at]))
 			return;
 	}
 	for (size_t i = 0; i < ends.n; i++) {
 		struct table *other = ends.items[i].table;
 		struct column *column =
-			edit_column(c, other, (size_t)table_column_at(other, ends.items[i].column));
+			change_edit_column(c, other, (size_t)table_column_at(other, ends.items[i].column));
 		column->type = model->type;
 		column->charset = model->charset;
 		column->collation = model->collation;
@@ -429,7 +112,9 @@ static void drop_table(struct changer *c)
 
 static void rename_table(struct changer *c)
 {
-	struct table *table = change_any_table(c);
+	struct table *table = change_any_table(c), *second = change_any_table(c);
+	if (c->model->wide && second->options.n > table->options.n)
+		table = second;
 	const struct name *old = table->was ? table->was : table->name;
 	const struct table *other = table->was ? schema_find_table(c->to, table->was) : NULL;
 	if (other || !schema_find_table(c->from, old))
@@ -464,8 +149,8 @@ static void adjust_table(struct changer *c)
 	random_set_charset(c->model, &table->charset, &table->collation);
 	/* with the columns that no foreign key ties to others */
 	for (size_t i = 0; random_chance(c->random, 50) && i < table->columns.n; i++) {
-		struct column *column = edit_column(c, table, i);
-		if (!column->collation || is_swapped(table, column))
+		struct column *column = change_edit_column(c, table, i);
+		if (!column->collation || change_is_swapped(table, column))
 			continue;
 		column->charset = table->charset;
 		column->collation = table->collation;
@@ -485,7 +170,7 @@ static void forget_was(struct changer *c)
 		for (size_t j = 0; j < table->columns.n; j++) {
 			if (!table->columns.items[j]->was && !table->columns.items[j]->backfill)
 				continue;
-			struct column *column = edit_column(c, table, j);
+			struct column *column = change_edit_column(c, table, j);
 			column->was = NULL;
 			column->backfill = NULL;
 		}
@@ -497,20 +182,20 @@ void random_fill_new(struct random_model *model, const struct schema *from, stru
 	struct changer c = { model, &model->random, model->arena, from, to };
 	for (size_t i = 0; i < to->tables.n; i++) {
 		struct table *table = to->tables.items[i];
-		const struct table *old = old_table(&c, table);
+		const struct table *old = change_old_table(&c, table);
 		for (size_t j = 0; old && j < table->columns.n; j++) {
 			const struct column *column = table->columns.items[j];
 			/* the NULLs of a history can't be filled (1265) */
 			if (column->backfill && table_is_versioned(old) &&
 			    table_column(old, column->was ? column->was : column->name))
-				edit_column(&c, table, j)->backfill = NULL;
-			if (column->nullable || column->generated || column->auto_increment ||
+				change_edit_column(&c, table, j)->backfill = NULL;
+			if (column->nullable || random_is_computed(column) || column->auto_increment ||
 			    column->backfill || column->default_kind != DEFAULT_NONE ||
 			    table_column(old, column->was ? column->was : column->name))
 				continue;
-			const struct expr *value = literal_of(&c, column);
+			const struct expr *value = change_literal(&c, column);
 			if (value)
-				edit_column(&c, table, j)->backfill = value;
+				change_edit_column(&c, table, j)->backfill = value;
 		}
 	}
 }
@@ -519,7 +204,7 @@ static void make_another(struct changer *c, struct table *table, size_t at)
 {
 	rename_column_in_schema(c->to, table, table->columns.items[at]->name,
 				random_new_name(c->model, "c"));
-	edit_column(c, table, at)->was = NULL;
+	change_edit_column(c, table, at)->was = NULL;
 }
 
 /* What no server can convert is another column. */
@@ -527,7 +212,7 @@ static void forget_impossible_types(struct changer *c)
 {
 	for (size_t i = 0; i < c->to->tables.n; i++) {
 		struct table *table = c->to->tables.items[i];
-		const struct table *old = old_table(c, table);
+		const struct table *old = change_old_table(c, table);
 		for (size_t j = 0; old && j < table->columns.n; j++) {
 			const struct column *column = table->columns.items[j];
 			const struct column *before =
@@ -571,14 +256,14 @@ static void forget_spoilt_swaps(struct changer *c)
 {
 	for (size_t i = 0; i < c->to->tables.n; i++) {
 		struct table *table = c->to->tables.items[i];
-		const struct table *old = old_table(c, table);
+		const struct table *old = change_old_table(c, table);
 		for (size_t j = 0; old && j < table->columns.n; j++) {
 			if (!is_spoilt(table, old, table->columns.items[j]))
 				continue;
 			int other = table_column_at(table, table->columns.items[j]->was);
 			if (other >= 0)
-				edit_column(c, table, (size_t)other)->was = NULL;
-			edit_column(c, table, j)->was = NULL;
+				change_edit_column(c, table, (size_t)other)->was = NULL;
+			change_edit_column(c, table, j)->was = NULL;
 		}
 	}
 }
@@ -587,7 +272,7 @@ static void keep_lasting_options(struct changer *c)
 {
 	for (size_t i = 0; i < c->to->tables.n; i++) {
 		struct table *table = c->to->tables.items[i];
-		const struct table *old = old_table(c, table);
+		const struct table *old = change_old_table(c, table);
 		if (old)
 			random_keep_lasting_options(c->model, table, old);
 	}
@@ -626,14 +311,14 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 			     unsigned changes)
 {
 	static const struct kind kinds[] = {
-		{ add_column, 10 },
-		{ add_serial, 6 },
-		{ drop_column, 8 },
-		{ retype_column, 22 },
-		{ adjust_column, 24 },
-		{ move_column, 20 },
-		{ rename_column, 14 },
-		{ swap_columns, 3 },
+		{ change_add_column, 10 },
+		{ change_add_serial, 6 },
+		{ change_drop_column, 8 },
+		{ change_retype_column, 22 },
+		{ change_adjust_column, 24 },
+		{ change_move_column, 20 },
+		{ change_rename_any_column, 14 },
+		{ change_swap_columns, 3 },
 		{ change_generated, 16 },
 		{ retype_tied_columns, 12 },
 		{ change_add_index, 8 },
@@ -652,6 +337,9 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ change_engine, 8 },
 		{ change_partition, 40 },
 		{ change_period, 10 },
+		{ change_row_times, 10 },
+		{ change_rare_column, 14 },
+		{ change_rare_index, 10 },
 		{ change_column_options, 10 },
 		{ change_add_rare_index, 14 },
 	};
@@ -669,12 +357,12 @@ struct schema *random_tied_change(struct random_model *model, const struct schem
 		{ change_drop_index, 8 },
 		{ change_add_index, 6 },
 		{ change_swap_index_names, 3 },
-		{ rename_column, 10 },
-		{ swap_columns, 3 },
-		{ drop_column, 5 },
-		{ add_column, 5 },
-		{ adjust_column, 6 },
-		{ move_column, 4 },
+		{ change_rename_any_column, 10 },
+		{ change_swap_columns, 3 },
+		{ change_drop_column, 5 },
+		{ change_add_column, 5 },
+		{ change_adjust_column, 6 },
+		{ change_move_column, 4 },
 		{ add_table, 4 },
 		{ drop_table, 4 },
 		{ rename_table, 8 },
@@ -688,8 +376,8 @@ struct schema *random_rename(struct random_model *model, const struct schema *fr
 			     unsigned changes)
 {
 	static const struct kind kinds[] = {
-		{ rename_column, 3 }, { swap_columns, 1 }, { rename_table, 2 },
-		{ swap_tables, 1 },   { move_column, 1 },
+		{ change_rename_any_column, 3 }, { change_swap_columns, 1 }, { rename_table, 2 },
+		{ swap_tables, 1 },   { change_move_column, 1 },
 	};
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }

@@ -102,6 +102,35 @@ void change_swap_index_names(struct changer *c)
 	table->indexes.items[b] = other;
 }
 
+/* Of an index that few tables have. */
+static unsigned worth(const struct index *index)
+{
+	unsigned worth = 2 * (unsigned)index->options.n + (index->kind == KEY_FULLTEXT);
+	for (size_t i = 0; i < index->parts.n; i++)
+		worth += index->parts.items[i].expr ? 3 : 0;
+	return index->kind == KEY_PRIMARY ? 0 : worth;
+}
+
+void change_rare_index(struct changer *c)
+{
+	struct table *table = NULL;
+	size_t at = 0;
+	for (int i = 0; i < 8; i++) {
+		struct table *other = change_any_table(c);
+		size_t n = other->indexes.n ? any_index(c, other) : 0;
+		if (other->indexes.n && (!table || worth(other->indexes.items[n]) >
+							   worth(table->indexes.items[at])))
+			table = other, at = n;
+	}
+	if (!c->model->wide || !table || !worth(table->indexes.items[at]))
+		return;
+	struct index *index = arena_memdup(c->arena, table->indexes.items[at], sizeof(*index));
+	index->named = true;
+	index->for_foreign_key = false;
+	index->name = random_new_name(c->model, "n");
+	table->indexes.items[at] = index;
+}
+
 void change_foreign_key(struct changer *c)
 {
 	static const enum fk_action actions[] = { FK_DEFAULT, FK_RESTRICT, FK_NO_ACTION, FK_CASCADE,

@@ -449,8 +449,8 @@ void random_add_index(struct random_model *model, struct table *table)
 		model->invisible_indexes &&
 		(index->kind == KEY_INDEX || (model->wide && index->kind == KEY_UNIQUE)) &&
 		random_chance(random, 5);
-	if (model->wide && random_chance(random, 20))
-		random_functional(model, table, index);
+	if (model->wide)
+		random_functional(model, table, index, !random_chance(random, 20));
 	if (model->wide)
 		random_index_options(model, table, index);
 	LIST_PUSH(model->arena, &table->indexes, index);
@@ -622,6 +622,8 @@ struct table *random_table(struct random_model *model, struct schema *schema)
 		random_partition(model, table);
 	else if (random_chance(random, 8))
 		random_add_period(model, table);
+	if (random_chance(random, 4))
+		random_add_row_times(model, table);
 	return table;
 }
 

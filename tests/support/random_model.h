@@ -70,6 +70,9 @@ struct schema *random_rename(struct random_model *model, const struct schema *fr
  */
 void random_fill_new(struct random_model *model, const struct schema *from, struct schema *to);
 
+/* Is it one that no INSERT gives a value: generated, or a row's time? */
+bool random_is_computed(const struct column *column);
+
 /* --- between the files of random_*.c --- */
 
 #define RANDOM_PICK(random, array) \

@@ -120,6 +120,8 @@ static bool is_variable(const struct column *column)
 
 void random_column_options(struct random_model *model, struct column *column)
 {
+	if (column_is_row_time(column))
+		return;
 	column->options = (struct option_list){ 0 };
 	if (column->generated)
 		return;
@@ -244,7 +246,6 @@ static bool is_option_at_home(const struct random_model *model, const struct tab
 		return !random_is_engine(table, "InnoDB") ||
 		       (is_format_at_home(model, table, option->value) &&
 			(!shared || !word_equal(option->value, "COMPRESSED")));
-	case ATTR_WITH_SYSTEM_VERSIONING:
 	case ATTR_TABLESPACE:
 		return !table->partition;
 	case ATTR_COMPRESSION:
@@ -278,7 +279,7 @@ static void fix_versioning(struct random_model *model, struct table *table)
 			table->columns.items[i] = copy;
 			without = false;
 		}
-		any = any || !without;
+		any = any || (!without && !column_is_row_time(column));
 	}
 }
 

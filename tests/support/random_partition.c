@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/context.h"
+#include "model/partition.h"
 
 /*
  * The first partition holds all rows that test rows are: numbers from 0 to 9, days of January 2020.
@@ -37,6 +38,11 @@ static const struct column *partition_column(const struct table *table)
 	return NULL;
 }
 
+bool random_is_by_time(const struct tree_partition *partition)
+{
+	return !strcmp(partition->method->text, "system_time");
+}
+
 static bool has_spatial(const struct table *table)
 {
 	for (size_t i = 0; i < table->columns.n; i++)
@@ -60,14 +66,43 @@ static void push_word(struct random_model *model, struct tree_partition_def *def
 	LIST_PUSH(model->arena, &def->attrs, attr);
 }
 
+/* Those that MariaDB reads and forgets are none. */
+static bool has_tablespaces(const struct random_model *model)
+{
+	for (size_t i = 0; i < model->targets->n; i++)
+		if (server_can(&model->targets->items[i], CAP_PARTITION_TABLESPACE) != SUPPORT_YES)
+			return false;
+	return true;
+}
+
+static void push_engine_options(struct random_model *model, struct tree_partition_def *def)
+{
+	static const char *const levels[] = { "1", "6", "9" }, *const keys[] = { "1", "2" };
+	if (random_chance(&model->random, 15))
+		push_word(model, def, ATTR_PAGE_COMPRESSED, "1");
+	if (def->attrs.n && random_chance(&model->random, 50))
+		push_word(model, def, ATTR_PAGE_COMPRESSION_LEVEL,
+			  RANDOM_PICK(&model->random, levels));
+	if (random_chance(&model->random, 15)) {
+		push_word(model, def, ATTR_ENCRYPTED, "no");
+		if (random_chance(&model->random, 50))
+			push_word(model, def, ATTR_ENCRYPTION_KEY_ID,
+				  RANDOM_PICK(&model->random, keys));
+	}
+}
+
 static struct tree_partition_def new_def(struct random_model *model, size_t at)
 {
 	struct tree_partition_def def = { 0 };
 	def.name.name = at ? random_new_name(model, "p") : ctx_name(model->ctx, "p0");
+	if (random_can(model, CAP_PARTITION_OPTIONS))
+		push_engine_options(model, &def);
 	if (random_chance(&model->random, 10))
 		push_word(model, &def, ATTR_MIN_ROWS, "10");
 	if (random_chance(&model->random, 10))
 		push_word(model, &def, ATTR_MAX_ROWS, "1000");
+	if (random_chance(&model->random, 5) && has_tablespaces(model))
+		push_word(model, &def, ATTR_TABLESPACE, "innodb_file_per_table");
 	if (random_chance(&model->random, 20)) {
 		const char *text = random_comment(model);
 		struct tree_attr attr = { .kind = ATTR_COMMENT };
@@ -145,9 +180,42 @@ static void push_column(struct random_model *model, struct tree_ident_list *list
 	LIST_PUSH(model->arena, list, ident);
 }
 
+/* p0, p1, … of the history and pn for what is there now, listed or counted. */
+static void partition_by_time(struct random_model *model, struct table *table)
+{
+	static const char *const intervals[] = {
+		NULL, "limit 10", "limit 1000", "interval 1 day starts timestamp'2020-01-01 00:00:00'",
+		"interval 2 month starts timestamp'2020-01-01 00:00:00'",
+	};
+	struct random *random = &model->random;
+	struct tree_partition *partition = ARENA_NEW(model->arena, struct tree_partition);
+	unsigned n = 1 + random_below(random, 3);
+	partition->method = ctx_name(model->ctx, "system_time");
+	partition->interval = RANDOM_PICK(random, intervals);
+	if (!partition->interval)
+		n = 1; /* more have no limit that fills them */
+	option_set(model->arena, &table->options, ATTR_WITH_SYSTEM_VERSIONING, "");
+	table->partition = partition;
+	if (random_chance(random, 40)) {
+		partition->count = n + 1;
+		return;
+	}
+	for (size_t i = 0; i <= n; i++) {
+		struct tree_partition_def def = new_def(model, i);
+		def.is_current = i == n;
+		def.is_history = i < n;
+		LIST_PUSH(model->arena, &partition->defs, def);
+	}
+}
+
 void random_partition(struct random_model *model, struct table *table)
 {
 	struct random *random = &model->random;
+	if (random_can(model, CAP_SYSTEM_VERSIONING) &&
+	    (table_is_versioned(table) || random_chance(random, 10))) {
+		partition_by_time(model, table);
+		return;
+	}
 	const struct column *column = partition_column(table);
 	if (!column)
 		return;
@@ -225,12 +293,65 @@ static bool suits(const struct tree_partition *partition, const struct column *c
 	return is_integer(column);
 }
 
+/* By time: any column will do, so that all keys may stay that a partitioned table can have. */
+static bool stands_by_time(const struct table *table)
+{
+	return table_is_versioned(table) && random_is_engine(table, "InnoDB") &&
+	       !has_spatial(table);
+}
+
+/* A page that is compressed has a row format of its own. */
+static void fix_compression(const struct random_model *model, const struct table *table,
+			    struct tree_partition *partition)
+{
+	bool format = option_find(&table->options, ATTR_ROW_FORMAT) ||
+		      option_find(&table->options, ATTR_KEY_BLOCK_SIZE);
+	for (size_t i = 0; i < partition->defs.n && format; i++) {
+		struct tree_attr_list *attrs = &partition->defs.items[i].attrs, kept = { 0 };
+		for (size_t j = 0; j < attrs->n; j++)
+			if (attrs->items[j].kind != ATTR_PAGE_COMPRESSED &&
+			    attrs->items[j].kind != ATTR_PAGE_COMPRESSION_LEVEL)
+				LIST_PUSH(model->arena, &kept, attrs->items[j]);
+		*attrs = kept;
+	}
+}
+
+static void settle(struct random_model *model, struct table *table)
+{
+	struct tree_partition *partition =
+		partition_normal(model->ctx, model->arena, model->server, table->engine,
+				 table->partition);
+	fix_compression(model, table, partition);
+	table->partition = partition;
+}
+
+static void fix_by_time(struct random_model *model, struct table *table)
+{
+	struct index_list kept = { 0 };
+	if (!stands_by_time(table)) {
+		table->partition = NULL;
+		return;
+	}
+	table->foreign_keys.n = 0; /* 1506 */
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		enum tree_key_kind kind = table->indexes.items[i]->kind;
+		if (kind == KEY_INDEX || kind == KEY_UNIQUE || kind == KEY_PRIMARY)
+			LIST_PUSH(model->arena, &kept, table->indexes.items[i]);
+	}
+	table->indexes = kept;
+	settle(model, table);
+}
+
 void random_fix_partition(struct random_model *model, struct table *table)
 {
 	const struct index *primary = table_primary_key(table);
 	struct index_list kept = { 0 };
 	if (!table->partition)
 		return;
+	if (random_is_by_time(table->partition)) {
+		fix_by_time(model, table);
+		return;
+	}
 	const struct name *name = column_name(table->partition);
 	const struct column *column = name ? table_column(table, name) : NULL;
 	if (!column || column->generated || !primary || !index_has(primary, name) ||
@@ -247,6 +368,7 @@ void random_fix_partition(struct random_model *model, struct table *table)
 			LIST_PUSH(model->arena, &kept, index);
 	}
 	table->indexes = kept;
+	settle(model, table);
 }
 
 /* --- changes ---------------------------------------------------------------------------------- */
@@ -301,6 +423,57 @@ static struct table *partitionable(struct changer *c)
 	return table;
 }
 
+/* All say a tablespace, or none does. */
+static void change_tablespaces(struct changer *c, struct tree_partition *partition)
+{
+	bool give = has_tablespaces(c->model) &&
+		    !tree_find_attr(&partition->defs.items[0].attrs, ATTR_TABLESPACE);
+	for (size_t i = 0; i < partition->defs.n; i++) {
+		struct tree_attr_list *attrs = &partition->defs.items[i].attrs, kept = { 0 };
+		for (size_t j = 0; j < attrs->n; j++)
+			if (attrs->items[j].kind != ATTR_TABLESPACE)
+				LIST_PUSH(c->arena, &kept, attrs->items[j]);
+		*attrs = kept;
+		if (give)
+			push_word(c->model, &partition->defs.items[i], ATTR_TABLESPACE,
+				  "innodb_file_per_table");
+	}
+}
+
+static void change_by_time(struct changer *c, struct table *table)
+{
+	struct tree_partition *partition = copy_partition(c, table);
+	size_t n = partition->defs.n;
+	switch (random_below(c->random, 5)) {
+	case 0:
+		table->partition = NULL;
+		return;
+	case 1:
+		partition_by_time(c->model, table);
+		return;
+	case 2:
+		if (n) {
+			struct tree_partition_def def = new_def(c->model, 1);
+			def.is_history = true;
+			LIST_INSERT(c->arena, &partition->defs, n - 1, def);
+		} else {
+			partition->count++;
+		}
+		if (!partition->interval)
+			partition->interval = "limit 1000";
+		break;
+	case 3:
+		if (n > 2)
+			LIST_REMOVE(&partition->defs, n - 2);
+		break;
+	case 4:
+		if (n)
+			partition->defs.items[n - 1].attrs = new_def(c->model, 1).attrs;
+		break;
+	}
+	table->partition = partition;
+}
+
 void change_partition(struct changer *c)
 {
 	if (!c->model->wide)
@@ -310,6 +483,10 @@ void change_partition(struct changer *c)
 		random_partition(c->model, table);
 		return;
 	}
+	if (random_is_by_time(table->partition)) {
+		change_by_time(c, table);
+		return;
+	}
 	struct tree_partition *partition = copy_partition(c, table);
 	const struct name *name = column_name(partition);
 	const struct column *column = name ? table_column(table, name) : NULL;
@@ -317,7 +494,7 @@ void change_partition(struct changer *c)
 		return;
 	bool day = partition->defs.n &&
 		   partition->defs.items[0].bounds.items[0]->kind == EXPR_STRING && is_day(column);
-	unsigned what = random_below(c->random, 10);
+	unsigned what = random_below(c->random, 12);
 	if (what == 0) {
 		table->partition = NULL;
 		return;
@@ -341,6 +518,8 @@ void change_partition(struct changer *c)
 			push_maxvalue(c->model, partition);
 		else if (random_can(c->model, CAP_PARTITION_DEFAULT))
 			push_default(c->model, partition);
+	} else if (what == 11) {
+		change_tablespaces(c, partition);
 	} else if (what >= 7 && !partition->sub_method) {
 		size_t at = random_below(c->random, (unsigned)partition->defs.n);
 		partition->defs.items[at].attrs = new_def(c->model, 1).attrs;

@@ -42,9 +42,18 @@ static void add_period(struct random_model *model, struct table *table)
 	LIST_PUSH(model->arena, &table->periods, period);
 }
 
+/* Not that of the row times. */
+static const struct period *application_time(const struct table *table)
+{
+	for (size_t i = 0; i < table->periods.n; i++)
+		if (!period_is_system_time(table->periods.items[i]))
+			return table->periods.items[i];
+	return NULL;
+}
+
 static void add_overlaps(struct random_model *model, struct table *table)
 {
-	const struct period *period = table->periods.items[0];
+	const struct period *period = application_time(table);
 	const struct column *column =
 		table->columns.items[random_below(&model->random, (unsigned)table->columns.n)];
 	struct index *index = ARENA_NEW(model->arena, struct index);
@@ -63,7 +72,7 @@ void random_add_period(struct random_model *model, struct table *table)
 {
 	if (!random_can(model, CAP_PERIOD))
 		return;
-	if (!table->periods.n)
+	if (!application_time(table))
 		add_period(model, table);
 	if (random_can(model, CAP_WITHOUT_OVERLAPS) && random_chance(&model->random, 60))
 		add_overlaps(model, table);
@@ -104,23 +113,32 @@ static bool stands(const struct table *table, const struct period *period)
 
 static bool overlaps_stand(const struct table *table, const struct index *index)
 {
-	if (!table->periods.n || !index_leans_on(index, table->periods.items[0]))
+	const struct period *period = application_time(table);
+	if (!period || !index_leans_on(index, period))
 		return false;
 	for (size_t i = 0; i < index->parts.n; i++) {
 		const struct name *name = index->parts.items[i].column;
 		const struct column *column = name ? table_column(table, name) : NULL;
 		if (!column || column->auto_increment || column->generated ||
 		    index->parts.items[i].length || index->parts.items[i].desc ||
-		    period_uses(table->periods.items[0], name))
+		    period_uses(period, name))
 			return false;
 	}
 	return index->kind == KEY_PRIMARY || index->kind == KEY_UNIQUE;
 }
 
+static void take_period(struct table *table, const struct period *period)
+{
+	for (size_t i = table->periods.n; i--;)
+		if (table->periods.items[i] == period)
+			LIST_REMOVE(&table->periods, i);
+}
+
 void random_fix_periods(struct table *table)
 {
-	if (table->periods.n && !stands(table, table->periods.items[0]))
-		table->periods.n = 0;
+	const struct period *period = application_time(table);
+	if (period && !stands(table, period))
+		take_period(table, period);
 	for (size_t i = table->indexes.n; i--;) {
 		const struct index *index = table->indexes.items[i];
 		if (!option_find(&index->options, ATTR_WITHOUT_OVERLAPS))
@@ -135,14 +153,13 @@ void random_fix_periods(struct table *table)
 void change_period(struct changer *c)
 {
 	struct table *table = change_any_table(c);
-	for (int i = 0; i < 3 && !table->periods.n; i++)
+	for (int i = 0; i < 3 && !application_time(table); i++)
 		table = change_any_table(c);
 	if (!c->model->wide)
 		return;
-	if (table->periods.n && random_chance(c->random, 60)) {
-		table->periods.items = NULL;
-		table->periods.n = table->periods.cap = 0;
-	}
+	const struct period *period = application_time(table);
+	if (period && random_chance(c->random, 60))
+		take_period(table, period);
 	if (random_chance(c->random, 60))
 		random_add_period(c->model, table);
 }

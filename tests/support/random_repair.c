@@ -130,14 +130,14 @@ static void fix_visibility(struct random_model *model, struct table *table)
 	bool any = false;
 	for (size_t i = 0; i < table->columns.n; i++) {
 		const struct column *column = table->columns.items[i];
-		if (column->invisible &&
+		if (column->invisible && !column_is_row_time(column) &&
 		    ((column->generated && !model->wide) || column->auto_increment ||
 		     (!column->nullable && column->default_kind == DEFAULT_NONE))) {
 			struct column *copy = random_copy_column(model, column);
 			copy->invisible = false;
 			table->columns.items[i] = column = copy;
 		}
-		any = any || (!column->invisible && !column->generated);
+		any = any || (!column->invisible && !random_is_computed(column));
 	}
 	if (any)
 		return;
@@ -192,7 +192,8 @@ static bool fix_part(const struct table *table, const struct index *index, struc
 	if (!column)
 		return false;
 	enum type_class class = type_class(&column->type);
-	if (option_find(&column->options, ATTR_COMPRESSED))
+	if (option_find(&column->options, ATTR_COMPRESSED) ||
+	    (column_is_row_time(column) && index->kind != KEY_INDEX))
 		return false;
 	if (index->kind == KEY_SPATIAL)
 		return class == CLASS_SPATIAL && !column->nullable && !first;
@@ -587,6 +588,7 @@ void random_repair(struct random_model *model, struct schema *schema)
 {
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		struct table *table = schema->tables.items[i];
+		random_fix_row_times(model, table);
 		shorten_row(table);
 		fix_generated(model, table);
 		fix_visibility(model, table);

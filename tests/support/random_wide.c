@@ -249,7 +249,8 @@ bool random_default_expr(struct random_model *model, struct column *column)
 
 #define JSON_FORM 5 /* the first, which few tables have a column for */
 
-bool random_functional(struct random_model *model, const struct table *table, struct index *index)
+bool random_functional(struct random_model *model, const struct table *table, struct index *index,
+		       bool only_json)
 {
 	static const struct {
 		enum type_class class;
@@ -268,6 +269,8 @@ bool random_functional(struct random_model *model, const struct table *table, st
 	bool json = find_column(model, table, CLASS_JSON) != NULL;
 	size_t at = json ? JSON_FORM + random_below(&model->random, COUNT(forms) - JSON_FORM)
 			 : random_below(&model->random, COUNT(forms));
+	if (only_json && !json)
+		return false;
 	const struct column *base = find_column(model, table, forms[at].class);
 	if (!base || !random_can(model, forms[at].capability) || index->kind == KEY_PRIMARY ||
 	    index->kind == KEY_FULLTEXT)

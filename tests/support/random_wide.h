@@ -21,8 +21,9 @@ const struct expr *random_rare_literal(struct random_model *model, const struct 
 void random_column_options(struct random_model *model, struct column *column);
 void random_index_options(struct random_model *model, const struct table *table,
 			  struct index *index);
-/* One part that is an expression; false: no column for it. */
-bool random_functional(struct random_model *model, const struct table *table, struct index *index);
+/* One part that is an expression; false: no column for it. `json`: of a JSON column only. */
+bool random_functional(struct random_model *model, const struct table *table, struct index *index,
+		       bool json);
 /* Spatial and vector keys. */
 void random_add_rare_index(struct random_model *model, struct table *table);
 /* The expression of a generated column and the type that goes with it. */
@@ -36,6 +37,9 @@ void random_partition(struct random_model *model, struct table *table);
 /* A period, if there is none, and maybe a key WITHOUT OVERLAPS. */
 void random_add_period(struct random_model *model, struct table *table);
 
+/* Visible row times, and versioning, where there are none. */
+void random_add_row_times(struct random_model *model, struct table *table);
+
 /* Can the expression stand on what these columns are now? */
 bool random_expr_fits(const struct table *table, const struct expr *expr);
 bool random_is_engine(const struct table *table, const char *engine);
@@ -47,6 +51,9 @@ void random_fix_options(struct random_model *model, struct table *table);
 void random_keep_lasting_options(struct random_model *model, struct table *table,
 				 const struct table *old);
 void random_fix_periods(struct table *table);
+/* Row times as they must be, or none. */
+void random_fix_row_times(struct random_model *model, struct table *table);
+bool random_is_by_time(const struct tree_partition *partition);
 void random_fix_partition(struct random_model *model, struct table *table);
 
 /* Changes. */
@@ -54,6 +61,7 @@ void change_option(struct changer *c);
 void change_engine(struct changer *c);
 void change_partition(struct changer *c);
 void change_period(struct changer *c);
+void change_row_times(struct changer *c);
 void change_column_options(struct changer *c);
 void change_add_rare_index(struct changer *c);
 
