@@ -256,19 +256,27 @@ static bool must_copy(const struct planner *planner, const struct name *name,
 }
 
 /*
- * MyISAM packs zeros of ZEROFILL numbers otherwise, but servers take the change for one of the name
- * alone: the table can't be read after it (1034, 1030; measured on 5.6, 9.7 and MariaDB 10.5 to 11.8).
+ * MyISAM packs zeros of ZEROFILL numbers otherwise, and notes the collation of an ENUM or a SET in
+ * each key, but servers take the change for one of the name alone: the table can't be read after it
+ * (1034, 1030; measured on 5.6, 9.7 and MariaDB 10.5 to 11.8, of collations on 9.7).
  */
-static bool packs_otherwise(const struct planner *planner, const struct name *name,
-			    const struct op_list *ops)
+static bool is_stored_otherwise(const struct column *before, const struct column *after)
+{
+	enum type_class class = type_class(&before->type);
+	return before->type.zerofill != after->type.zerofill ||
+	       ((class == CLASS_ENUM || class == CLASS_SET) &&
+		!name_equal(before->collation, after->collation));
+}
+
+static bool spoils_myisam(const struct planner *planner, const struct name *name,
+			  const struct op_list *ops)
 {
 	const struct table *table = schema_find_table(planner->now, name);
 	if (!word_equal(table->engine->text, "MyISAM"))
 		return false;
 	for (size_t i = 0; i < ops->n; i++)
 		if (ops->items[i]->kind == OP_ALTER_COLUMN &&
-		    ops->items[i]->before.column->type.zerofill !=
-			    ops->items[i]->after.column->type.zerofill)
+		    is_stored_otherwise(ops->items[i]->before.column, ops->items[i]->after.column))
 			return true;
 	return false;
 }
@@ -301,6 +309,6 @@ void plan_restate(struct planner *planner, struct statement *statement, const st
 {
 	restate_indexes(planner, statement, ops);
 	statement->copy = must_copy(planner, statement->table, ops) ||
-			  packs_otherwise(planner, statement->table, ops) ||
+			  spoils_myisam(planner, statement->table, ops) ||
 			  numbers_several_fulltext(planner, statement->table, ops);
 }

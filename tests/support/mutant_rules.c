@@ -325,6 +325,27 @@ static bool is_said_elsewhere(const struct question *q)
 	return def->subpartitions.n > 0;
 }
 
+static bool forgets_tablespace(const struct question *q)
+{
+	return server_can(&q->mutants->server, CAP_PARTITION_TABLESPACE) == SUPPORT_IGNORED;
+}
+
+static bool says_tablespace(const struct tree_partition_def_list *defs)
+{
+	for (size_t i = 0; i < defs->n; i++)
+		if (tree_find_attr(&defs->items[i].attrs, ATTR_TABLESPACE) ||
+		    says_tablespace(&defs->items[i].subpartitions))
+			return true;
+	return false;
+}
+
+static bool shares_tablespace(const struct question *q)
+{
+	return server_has(&q->mutants->server, CAP_PARTITION_TABLESPACE_OF_ALL) &&
+	       says_tablespace(&q->mutant->before->partition->defs) &&
+	       says_tablespace(&q->mutant->after->partition->defs);
+}
+
 /* `what` NULL: any attribute. `how` NULL: however it is changed. `holds` NULL: always. */
 static const struct rule {
 	char place;
@@ -376,6 +397,8 @@ static const struct rule {
 	{ 'K', "prefix length", NULL, is_whole_column, "a prefix of the whole column is none" },
 	{ 'C', "default", NULL, is_default_of_mariadb, "the server makes it" },
 	{ 'K', "direction", NULL, ignores_direction, "the server accepts and ignores it" },
+	{ 'P', "tablespace", NULL, forgets_tablespace, "MariaDB reads and forgets it" },
+	{ 'P', "tablespace", NULL, shares_tablespace, "MySQL shows that of one with all" },
 	{ 'P', "engine", NULL, is_said_elsewhere, "it is the table's engine" },
 	{ 'P', NULL, NULL, is_said_elsewhere, "the subpartitions say it for themselves" },
 	{ 'P', "algorithm 2", NULL, NULL, "2 is the default" },
