@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "model/charset.h"
+#include "model/merge.h"
 #include "model/option.h"
 #include "syntax/parse.h"
 
@@ -167,6 +168,8 @@ static const char *attr_text(struct arena *arena, const struct tree_attr *attr)
 		return "";
 	if (attr->expr->kind == EXPR_STRING)
 		return attr->expr->text;
+	if (attr->kind == ATTR_UNION)
+		return merge_union_text(arena, attr->expr);
 	struct buf text = { 0 };
 	expr_print(&text, attr->expr, EXPR_MODEL);
 	return buf_arena(&text, arena);

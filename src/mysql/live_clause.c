@@ -14,8 +14,8 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/context.h"
+#include "model/merge.h"
 #include "model/option.h"
 #include "mysql/clause.h"
 #include "syntax/parse.h"
@@ -45,7 +45,6 @@ static const char *value_of(const struct show *show, const struct clause *clause
 	const struct clause_token *first = &show->text.tokens.items[clause->value.from];
 	const char *source;
 	struct expr *expr;
-	struct buf out = { 0 };
 
 	if (clause->value.from == clause->value.to)
 		return "";
@@ -53,10 +52,7 @@ static const char *value_of(const struct show *show, const struct clause *clause
 		return arena_strndup(live->arena, first->text, first->len);
 	source = clause_source(&live->scratch, &show->text.tokens, clause->value);
 	expr = parse_expr(live->ctx, &live->scratch, source, strlen(source), SYNTAX_MODEL);
-	if (!expr)
-		return source;
-	expr_print(&out, expr, EXPR_MODEL);
-	return buf_arena(&out, live->arena);
+	return expr ? merge_union_text(live->arena, expr) : source;
 }
 
 /* Those of `kinds`, ended by ATTR_COUNT; NULL: all of them. */

@@ -5,6 +5,7 @@
 #include "diff/rename.h"
 #include "dsl/resolve.h"
 #include "dsl/unresolve.h"
+#include "model/merge.h"
 #include "model/partition.h"
 #include "syntax/parse.h"
 #include "syntax/print.h"
@@ -369,6 +370,8 @@ static void read_option_side(const struct reader *r, struct op *op,
 		else if (attr->expr && attr->expr->kind == EXPR_STRING)
 			side->option.text =
 				arena_strndup(r->arena, attr->expr->text, attr->expr->len);
+		else if (attr->expr && attr->kind == ATTR_UNION)
+			side->option.text = merge_union_text(r->arena, attr->expr);
 		else if (attr->expr) {
 			struct buf text = { 0 };
 			expr_print(&text, attr->expr, EXPR_MODEL);
