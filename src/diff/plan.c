@@ -204,6 +204,7 @@ static void order_drops(struct planner *planner, struct drops *drops)
 	drops->order = ARENA_ARRAY(planner->arena, size_t, ops->n);
 	order_tables(planner->arena, planner->from, &drops->tables, true, drops->order,
 		     &drops->rings);
+	plan_order_merged(planner, &drops->tables, true, drops->order);
 }
 
 static struct op *drop_key(struct planner *planner, const struct table *table, size_t key)
@@ -325,6 +326,7 @@ static void create_tables(struct planner *planner, struct op_list *late)
 	for (size_t i = 0; i < ops->n; i++)
 		LIST_PUSH(planner->arena, &tables, ops->items[i]->after.table);
 	order_tables(planner->arena, planner->to, &tables, false, order, &unsatisfied);
+	plan_order_merged(planner, &tables, false, order);
 	for (size_t i = 0; i < unsatisfied.n; i++) {
 		const struct order_key *key = &unsatisfied.items[i];
 		map_put(planner->arena, &rings,
@@ -361,6 +363,7 @@ static void write_plan(struct planner *planner)
 	struct op_list late = { 0 };
 	order_drops(planner, &drops);
 	add_each_alone(planner, PHASE_DROP_KEYS, OP_DROP_OBJECT);
+	plan_leave_unions(planner);
 	drop_foreign_keys(planner, &drops);
 	drop_tables(planner, &drops);
 	add_each_alone(planner, PHASE_RENAME, OP_RENAME_TABLE);
@@ -368,6 +371,7 @@ static void write_plan(struct planner *planner)
 	plan_alters(planner);
 	create_tables(planner, &late);
 	add_foreign_keys(planner, &late);
+	plan_enter_unions(planner);
 	add_each_alone(planner, PHASE_ADD_KEYS, OP_CREATE_OBJECT);
 }
 
@@ -384,6 +388,7 @@ bool plan_change(struct context *ctx, struct arena *arena, const struct schema *
 				   .targets = targets,
 				   .plan = plan,
 				   .ok = true };
+	plan_part_unions(&planner, &ops);
 	for (size_t i = 0; i < ops.n; i++) {
 		const struct op *op = ops.items[i];
 		LIST_PUSH(arena, &planner.phases[op_phase(op->kind)], op);

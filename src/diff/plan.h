@@ -8,6 +8,9 @@
  * that a stable topological sort over real dependencies; a cycle of new tables is
  * broken by adding a key afterwards. A swap of names goes through a temporary one.
  *
+ * MERGE tables let go of the tables beneath them before any of those changes, and are
+ * given them back after all else (unions.c).
+ *
  * One statement changes one table: a look at that table tells applied from not
  * applied. The ops of a statement are applied together. The fold of the plan's
  * ops over `from` equals `to`.

@@ -11,6 +11,7 @@
 #ifndef AUTOGEN_DIFF_PLANNER_H
 #define AUTOGEN_DIFF_PLANNER_H
 
+#include "diff/order.h"
 #include "diff/plan.h"
 
 /* The changes of one table in PHASE_ALTER. */
@@ -41,6 +42,9 @@ struct planner {
 	struct map dropped_keys; /* struct foreign_key of `from` -> its op */
 	struct map renamed_keys; /* struct foreign_key of `from` that a rename disturbs */
 	struct rekey_list rekeys;
+	/* of MERGE tables: what goes before, each its statement, and after all that touches them */
+	struct { struct op_list *items; size_t n, cap; } unions_first;
+	struct op_list unions_last;
 	struct map key_columns; /* struct column of `now` that some foreign key uses */
 	struct plan *plan;
 	bool ok;
@@ -107,6 +111,14 @@ bool plan_displaces_index(const struct planner *planner, const struct table *tab
  * successor would rename, is made anew. `change`: of its table, or NULL. */
 void plan_keep_index(struct planner *planner, struct statement *statement,
 		     const struct change *change, const struct foreign_key *dropped);
+/* unions.c: takes the UNIONs of MERGE tables that have to go for a while out of the ops. */
+void plan_part_unions(struct planner *planner, struct op_list *ops);
+/* The statements before and after all others. */
+void plan_leave_unions(struct planner *planner);
+void plan_enter_unions(struct planner *planner);
+/* MERGE tables before all others, or behind them: `order` has indexes of `tables`. */
+void plan_order_merged(struct planner *planner, const struct table_const_list *tables,
+		       bool merge_first, size_t *order);
 /* plan_partition.c: ADD, DROP, REORGANIZE and COALESCE PARTITION share an ALTER with nothing. */
 bool plan_stands_alone(const struct change *change, const struct op *op);
 /*
