@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "diff/partition.h"
+#include "model/merge.h"
 
 #include <string.h>
 
@@ -16,6 +17,8 @@ static struct loss *add(struct arena *arena, struct loss_list *list, enum loss_k
 static void of_table(struct arena *arena, const struct op *op, struct loss_list *list)
 {
 	const char *table = op->table->text;
+	if (table_is_merge(op->before.table))
+		return; /* the rows are other tables' */
 	add(arena, list, LOSS_TABLE, op, arena_printf(arena, "drop %s", table),
 	    arena_printf(arena, "drops table %s", table));
 }
@@ -99,7 +102,8 @@ static void of_partition(struct arena *arena, const struct op *op, struct loss_l
 static void of_option(struct arena *arena, const struct op *op, struct loss_list *list)
 {
 	const char *table = op->table->text, *engine = op->after.option.text;
-	if (op->option == TABLE_ENGINE && engine && word_equal(engine, "BLACKHOLE"))
+	if (op->option == TABLE_ENGINE && engine &&
+	    (word_equal(engine, "BLACKHOLE") || merge_is_engine(engine)))
 		add(arena, list, LOSS_ENGINE, op, arena_printf(arena, "engine %s", table),
 		    arena_printf(arena, "engine %s keeps no rows of table %s", engine, table));
 	if (op->option == TABLE_OTHER && op->option_kind == ATTR_WITH_SYSTEM_VERSIONING &&

@@ -16,7 +16,7 @@
 #include "model/narrow.h"
 
 enum loss_kind {
-	LOSS_TABLE,     /* dropped */
+	LOSS_TABLE,     /* dropped; a MERGE table loses nothing */
 	LOSS_COLUMN,    /* dropped; computed ones lose nothing */
 	LOSS_PARTITION, /* dropped with its rows */
 	LOSS_HISTORY,   /* of a table that is system-versioned no longer */
