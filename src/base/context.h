@@ -21,6 +21,9 @@ struct context {
 	bool verbose, quiet;
 	/* Set by a signal handler; long work looks at it and ends early, leaving no mess. */
 	volatile int *interrupted; /* NULL: never */
+	/* Is the table left alone, so that no model need have it? NULL: none is. */
+	bool (*is_ignored)(void *of_ignored, const struct name *table);
+	void *of_ignored;
 };
 
 void context_init(struct context *ctx);

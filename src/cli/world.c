@@ -140,8 +140,32 @@ static bool check_references(struct app *app, const struct schema *desired)
 	return ok;
 }
 
+static bool is_ignored(void *of_ignored, const struct name *table)
+{
+	struct app *app = of_ignored;
+	const char *name = table->text;
+	static const char *const globs[] = {
+#define IGNORED(glob, whose) glob,
+#include "cli/ignored.def"
+#undef IGNORED
+	};
+	for (size_t i = 0; i < sizeof(globs) / sizeof(*globs); i++)
+		if (!fnmatch(globs[i], name, FNM_CASEFOLD))
+			return true;
+	if (!strcmp(name, app->config.value[CONFIG_VERSION_TABLE]))
+		return true;
+	char *list = arena_strdup(&app->arena, app->config.value[CONFIG_IGNORE_TABLES]);
+	char *rest = NULL;
+	for (char *glob = strtok_r(list, " \t,", &rest); glob; glob = strtok_r(NULL, " \t,", &rest))
+		if (!fnmatch(glob, name, FNM_CASEFOLD))
+			return true;
+	return false;
+}
+
 static enum app_exit load_desired(struct app *app, struct world *world, unsigned want)
 {
+	app->ctx.is_ignored = is_ignored;
+	app->ctx.of_ignored = app;
 	world->desired = resolve_files(&app->ctx, &app->arena, &world->files, world->server);
 	if (!world->desired)
 		return APP_MODEL;
@@ -192,26 +216,6 @@ static enum app_exit load_head(struct app *app, struct world *world)
 	return APP_REFUSED;
 }
 
-static bool is_ignored(struct app *app, const char *name)
-{
-	static const char *const globs[] = {
-#define IGNORED(glob, whose) glob,
-#include "cli/ignored.def"
-#undef IGNORED
-	};
-	for (size_t i = 0; i < sizeof(globs) / sizeof(*globs); i++)
-		if (!fnmatch(globs[i], name, FNM_CASEFOLD))
-			return true;
-	if (!strcmp(name, app->config.value[CONFIG_VERSION_TABLE]))
-		return true;
-	char *list = arena_strdup(&app->arena, app->config.value[CONFIG_IGNORE_TABLES]);
-	char *rest = NULL;
-	for (char *glob = strtok_r(list, " \t,", &rest); glob; glob = strtok_r(NULL, " \t,", &rest))
-		if (!fnmatch(glob, name, FNM_CASEFOLD))
-			return true;
-	return false;
-}
-
 /* Is the table one that the models declare (under its old name too) or the chain made? */
 static bool is_managed(const struct world *world, const struct name *name)
 {
@@ -241,7 +245,7 @@ static void set_unmanaged_apart(struct app *app, struct world *world)
 		LIST_PUSH(&app->arena, &all, world->live->tables.items[i]);
 	for (size_t i = 0; i < all.n; i++) {
 		struct table *table = all.items[i];
-		bool ignored = is_ignored(app, table->name->text);
+		bool ignored = is_ignored(app, table->name);
 		if (!ignored && is_managed(world, table->name))
 			continue;
 		schema_remove_table(world->live, table->name);

@@ -2,6 +2,7 @@
 
 #include "dsl/attrs.h"
 #include "dsl/features.h"
+#include "dsl/limit_merge.h"
 #include "dsl/limits.h"
 #include "dsl/resolve_column.h"
 #include "dsl/resolve_key.h"
@@ -126,6 +127,8 @@ static void resolve_all(struct resolver *r, const struct tree_file_list *files)
 		features_check(r, r->tables.items[i]);
 		schema_add_table(r->schema, r->tables.items[i]->table);
 	}
+	for (size_t i = 0; i < r->tables.n; i++)
+		limit_merge(r, r->tables.items[i]);
 	take_objects(r);
 }
 

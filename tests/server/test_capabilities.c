@@ -161,6 +161,10 @@ static const struct probe probes[] = {
 	{ CAP_FULLTEXT_PARTITIONED, NULL,
 	  "create table t (a int, b text, fulltext key (b)) partition by hash (a)", NULL, NULL,
 	  BY_ERROR },
+	{ CAP_MERGE_INDEXES_DIFFER,
+	  "create table a (i int) engine=MyISAM; create table b (i int, key (i)) engine=MyISAM; "
+	  "create table t (i int) engine=MRG_MyISAM union=(a, b)",
+	  "select * from t", NULL, NULL, BY_ERROR },
 	{ CAP_PARTITION_DEFAULT, NULL,
 	  "create table t (a int) partition by list (a) (partition p values in (1), "
 	  "partition d default)",
