@@ -67,7 +67,7 @@ static bool acknowledge_losses(struct app *app, const struct pending *pending,
 {
 	struct diag *diag = NULL;
 	bool allowed = option_given(&app->options, OPT_ALLOW_DATA_LOSS);
-	struct past past = { .arena = &app->arena };
+	struct past past = past_new(&app->arena, app->db ? db_server(app->db) : NULL);
 	bool renamed = false; /* may what is lost be there under another name? */
 	for (size_t i = 0; i < pending->ops.n; i++) {
 		const struct op *op = pending->ops.items[i];

@@ -211,7 +211,7 @@ static json_t *losses_json(struct app *app, const struct past *past, const struc
 
 struct json_t *report_ops_json(struct app *app, const struct op_list *ops, bool count)
 {
-	struct past past = { .arena = &app->arena };
+	struct past past = past_new(&app->arena, app->db ? db_server(app->db) : NULL);
 	json_t *list = json_array();
 	for (size_t i = 0; i < ops->n; i++) {
 		const struct op *op = ops->items[i];

@@ -227,7 +227,7 @@ static bool is_managed(const struct world *world, const struct name *name)
 	if (schema_find_table(world->desired, name))
 		return true;
 	for (size_t i = 0; i < world->desired->tables.n; i++)
-		if (name_equal(world->desired->tables.items[i]->was, name))
+		if (schema_same_table(world->desired, world->desired->tables.items[i]->was, name))
 			return true;
 	return false;
 }

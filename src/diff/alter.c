@@ -17,9 +17,11 @@ static bool restates(const struct statement *statement)
 }
 
 /* Can the rename join the statement? Not when a name would be there twice. */
-static bool can_join(const struct statement *statement, const struct op *op)
+static bool can_join(const struct schema *now, const struct statement *statement,
+		     const struct op *op)
 {
-	if (!statement || !name_equal(statement->table, op->table) || restates(statement))
+	if (!statement || !schema_same_table(now, statement->table, op->table) ||
+	    restates(statement))
 		return false;
 	for (size_t i = 0; i < statement->ops.n; i++) {
 		const struct op *other = statement->ops.items[i];
@@ -42,7 +44,7 @@ void plan_rename_parts(struct planner *planner)
 		if (op->kind != OP_RENAME_COLUMN)
 			continue;
 		bool alone = plan_is_said(planner->now, op);
-		if (alone || !can_join(statement, op))
+		if (alone || !can_join(planner->now, statement, op))
 			statement = planner_statement(planner, op->table, op->origin);
 		planner_add(planner, statement, op);
 		if (alone && planner->ok)
@@ -55,7 +57,7 @@ void plan_rename_parts(struct planner *planner)
 		/* one that is dropped and added: see plan_alters() */
 		if (op->kind != OP_RENAME_INDEX || plan_is_replaced(planner, op->before.index))
 			continue;
-		if (!can_join(statement, op))
+		if (!can_join(planner->now, statement, op))
 			statement = planner_statement(planner, op->table, op->origin);
 		planner_add(planner, statement, op);
 		plan_keep_hashes(planner, statement);

@@ -422,7 +422,8 @@ static bool drop_table(const struct target *target)
 static bool rename_table(const struct target *target)
 {
 	const struct op *op = target->op;
-	if (schema_find_table(target->schema, op->after.name))
+	const struct table *other = schema_find_table(target->schema, op->after.name);
+	if (other && other != target->table) /* itself: by case alone, where that says nothing */
 		return refuse(target, "table '%s' exists already", op->after.name->text);
 	rename_table_in_schema(target->schema, target->table, op->after.name);
 	return true;

@@ -81,7 +81,7 @@ static void check_list(struct gate *gate, const struct revision *revision,
 enum run_status gate_check(struct run *run, const struct revision_list *path,
 			   enum revision_direction direction)
 {
-	struct gate gate = { .run = run, .past.arena = &run->arena };
+	struct gate gate = { .run = run, .past = past_new(&run->arena, run->server) };
 	for (size_t i = 0; i < path->n; i++) {
 		struct revision *revision = path->items[i];
 		if (!revision_read_ops(run->ctx, run->graph->arena, run->server, revision))

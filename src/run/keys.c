@@ -108,7 +108,7 @@ static bool is_by_hand(const struct revision_statement *statement)
 enum run_status keys_check_path(struct run *run, const struct revision_list *path,
 				enum revision_direction direction)
 {
-	struct past past = { .arena = &run->arena };
+	struct past past = past_new(&run->arena, run->server);
 	enum run_status status = RUN_DONE;
 	struct journal_open *open;
 	size_t n_open;

@@ -14,13 +14,24 @@ struct past_table {
 	bool gets_index;
 };
 
+struct past past_new(struct arena *arena, const struct server *server)
+{
+	return (struct past){ .arena = arena,
+			      .exact = server && server->lower_case_table_names == 0 };
+}
+
+static const void *table_key(const struct past *past, const struct name *name)
+{
+	return past->exact ? name : name->key;
+}
+
 static struct past_table *table_of(struct past *past, const struct name *name)
 {
-	struct past_table *table = map_get(&past->tables, name->key);
+	struct past_table *table = map_get(&past->tables, table_key(past, name));
 	if (!table) {
 		table = ARENA_NEW(past->arena, struct past_table);
 		table->name = name;
-		map_put(past->arena, &past->tables, name->key, table);
+		map_put(past->arena, &past->tables, table_key(past, name), table);
 	}
 	return table;
 }
@@ -47,8 +58,8 @@ static bool changes_values(const struct op *op)
 static void rename_table(struct past *past, const struct op *op)
 {
 	struct past_table *table = table_of(past, op->before.name);
-	map_remove(&past->tables, op->before.name->key);
-	map_put(past->arena, &past->tables, op->after.name->key, table);
+	map_remove(&past->tables, table_key(past, op->before.name));
+	map_put(past->arena, &past->tables, table_key(past, op->after.name), table);
 }
 
 static void rename_column(struct past *past, struct past_table *table, const struct op *op)
@@ -72,7 +83,7 @@ void past_note(struct past *past, const struct op *op)
 		rename_table(past, op);
 		break;
 	case OP_CREATE_TABLE:
-		map_put(past->arena, &past->tables, op->table->key,
+		map_put(past->arena, &past->tables, table_key(past, op->table),
 			ARENA_NEW(past->arena, struct past_table));
 		break;
 	case OP_RENAME_COLUMN:
@@ -96,7 +107,7 @@ void past_note(struct past *past, const struct op *op)
 
 bool past_find(const struct past *past, const struct name **table, const struct name **column)
 {
-	const struct past_table *then = map_get(&past->tables, (*table)->key);
+	const struct past_table *then = map_get(&past->tables, table_key(past, *table));
 	if (!then)
 		return true;
 	const struct past_column *known = *column ? map_get(&then->columns, (*column)->key) : NULL;
@@ -110,13 +121,13 @@ bool past_find(const struct past *past, const struct name **table, const struct 
 
 bool past_is_changed(const struct past *past, const struct name *table, const struct name *column)
 {
-	const struct past_table *then = map_get(&past->tables, table->key);
+	const struct past_table *then = map_get(&past->tables, table_key(past, table));
 	const struct past_column *known = then ? map_get(&then->columns, column->key) : NULL;
 	return known && known->changed;
 }
 
 bool past_gets_index(const struct past *past, const struct name *table)
 {
-	const struct past_table *then = map_get(&past->tables, table->key);
+	const struct past_table *then = map_get(&past->tables, table_key(past, table));
 	return then && then->gets_index;
 }

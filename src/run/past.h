@@ -14,9 +14,12 @@
 
 struct past {
 	struct arena *arena;
-	struct map tables; /* key of the name after the ops -> struct past_table */
+	bool exact;        /* tables are told apart by case */
+	struct map tables; /* the name after the ops (exact, or its key) -> struct past_table */
 };
 
+/* Of no ops yet; `server` NULL: names are compared by key. */
+struct past past_new(struct arena *arena, const struct server *server);
 void past_note(struct past *past, const struct op *op);
 /* From what *table and *column (may point at NULL: the table alone) are called after the ops to what
  * they are called before; false: they are not there. */

