@@ -159,7 +159,7 @@ static const char *show_all(struct trial *trial, struct db *db)
 	struct buf text = { 0 };
 	if (!db_query(db, &trial->arena,
 		      "SELECT table_name FROM information_schema.tables "
-		      "WHERE table_schema = DATABASE() ORDER BY table_name",
+		      "WHERE table_schema = DATABASE() ORDER BY BINARY table_name",
 		      &tables))
 		return NULL;
 	for (size_t i = 0; i < tables.rows.n; i++) {
