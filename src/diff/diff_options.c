@@ -58,12 +58,26 @@ static bool is_retyped(const struct pair *pair, const struct tree_partition *par
 	return false;
 }
 
+static bool same_option(const struct table *a, const struct table *b, enum tree_attr_kind kind)
+{
+	const char *one = option_find(&a->options, kind), *other = option_find(&b->options, kind);
+	return one && other ? !strcmp(one, other) : one == other;
+}
+
+static bool is_reformatted(const struct pair *pair)
+{
+	return (partition_has_compressed(pair->from->partition) ||
+		partition_has_compressed(pair->to->partition)) &&
+	       (!same_option(pair->from, pair->to, ATTR_ROW_FORMAT) ||
+		!same_option(pair->from, pair->to, ATTR_KEY_BLOCK_SIZE));
+}
+
 /* One op a step. Bounds that change with the type of their column change in one statement with it. */
 static void diff_partition(struct differ *differ, struct pair *pair)
 {
 	const struct tree_partition *from = pair->work->partition, *to = pair->to->partition;
-	struct partition_list way =
-		partition_way(differ->ctx, differ->arena, from, to, is_retyped(pair, to));
+	bool anew = is_retyped(pair, to) || is_reformatted(pair);
+	struct partition_list way = partition_way(differ->ctx, differ->arena, from, to, anew);
 	for (size_t i = 0; i < way.n && differ->ok; i++) {
 		struct op *op = differ_op(differ, OP_SET_PARTITION, pair->name,
 					  to ? to->span : pair->to->span);

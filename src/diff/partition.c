@@ -261,6 +261,19 @@ struct partition_step partition_step(const struct tree_partition *before,
 	return hash_step(step, n_before, n_after);
 }
 
+bool partition_has_compressed(const struct tree_partition *partition)
+{
+	bool has = false;
+	for (size_t i = 0; partition && i < partition->defs.n && !has; i++) {
+		const struct tree_partition_def *def = &partition->defs.items[i];
+		has = tree_find_attr(&def->attrs, ATTR_PAGE_COMPRESSED) != NULL;
+		for (size_t j = 0; j < def->subpartitions.n && !has; j++)
+			has = tree_find_attr(&def->subpartitions.items[j].attrs,
+					     ATTR_PAGE_COMPRESSED) != NULL;
+	}
+	return has;
+}
+
 /* --- the way ------------------------------------------------------------------------------------ */
 
 /* A pair of lists, and which partition of `from` is which of `to`: the same name and bounds. */

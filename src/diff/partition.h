@@ -37,6 +37,10 @@ struct partition_step {
 struct partition_step partition_step(const struct tree_partition *before,
 				     const struct tree_partition *after);
 
+/* Has a partition of its pages compressed? Then the table's row format is the engine's own, or MariaDB
+ * answers "wrong create options" (1030, measured on 10.11 and 11.8): the two change together. */
+bool partition_has_compressed(const struct tree_partition *partition);
+
 struct partition_list { const struct tree_partition **items; size_t n, cap; };
 
 /* What it is in turn on the way from one to the other, `to` as the last of them. `anew`: nothing but

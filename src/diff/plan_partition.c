@@ -21,6 +21,20 @@ static bool is_retyped(const struct change *change, const struct tree_partition 
 	return false;
 }
 
+static bool is_reformatted(const struct change *change, const struct op *set)
+{
+	if (!partition_has_compressed(set->before.partition) &&
+	    !partition_has_compressed(set->after.partition))
+		return false;
+	for (size_t i = 0; i < change->ops.n; i++) {
+		const struct op *op = change->ops.items[i];
+		if (op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
+		    (op->option_kind == ATTR_ROW_FORMAT || op->option_kind == ATTR_KEY_BLOCK_SIZE))
+			return true;
+	}
+	return false;
+}
+
 bool plan_stands_alone(const struct change *change, const struct op *op)
 {
 	if (op->kind != OP_SET_PARTITION)
@@ -36,7 +50,7 @@ bool plan_stands_alone(const struct change *change, const struct op *op)
 	case PARTITION_COALESCE:
 		break;
 	}
-	return !is_retyped(change, op->after.partition);
+	return !is_retyped(change, op->after.partition) && !is_reformatted(change, op);
 }
 
 static bool has_step_alone(const struct op_list *ops)

@@ -102,7 +102,10 @@ void change_row_times(struct changer *c)
 	else if (random_chance(c->random, 30))
 		take_row_times(table, times);
 	else if (random_chance(c->random, 40))
-		change_rename_column(c, table, (size_t)table_column_at(table, times->to));
+		change_rename_column(c, table,
+				     (size_t)table_column_at(table, random_chance(c->random, 50)
+									    ? times->from
+									    : times->to));
 	else {
 		size_t at = (size_t)table_column_at(table, random_chance(c->random, 50) ? times->from : times->to);
 		struct column *copy = random_copy_column(c->model, table->columns.items[at]);
