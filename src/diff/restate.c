@@ -305,10 +305,38 @@ static bool numbers_several_fulltext(const struct planner *planner, const struct
 	return numbers && fulltext > 1;
 }
 
+static bool remakes_rows(const struct op_list *ops)
+{
+	bool remakes = false;
+	for (size_t i = 0; i < ops->n; i++)
+		remakes = remakes || (ops->items[i]->kind != OP_ADD_INDEX &&
+				      ops->items[i]->kind != OP_DROP_INDEX &&
+				      ops->items[i]->kind != OP_RENAME_INDEX);
+	return remakes;
+}
+
+/*
+ * A system-versioned table of InnoDB with a FULLTEXT index and a VIRTUAL column is "corrupt" once
+ * MariaDB makes it anew in place (1034; measured on 10.5, 10.11 and 11.8, of tables with rows).
+ */
+static bool corrupts_history(const struct planner *planner, const struct name *name,
+			     const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	bool fulltext = false, is_virtual = false;
+	for (size_t i = 0; i < table->indexes.n; i++)
+		fulltext = fulltext || table->indexes.items[i]->kind == KEY_FULLTEXT;
+	for (size_t i = 0; i < table->columns.n; i++)
+		is_virtual = is_virtual || (table->columns.items[i]->generated &&
+					    !table->columns.items[i]->stored);
+	return fulltext && is_virtual && table_is_versioned(table) && remakes_rows(ops);
+}
+
 void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops)
 {
 	restate_indexes(planner, statement, ops);
 	statement->copy = must_copy(planner, statement->table, ops) ||
 			  spoils_myisam(planner, statement->table, ops) ||
-			  numbers_several_fulltext(planner, statement->table, ops);
+			  numbers_several_fulltext(planner, statement->table, ops) ||
+			  corrupts_history(planner, statement->table, ops);
 }
