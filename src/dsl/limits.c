@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/limit_engine.h"
 #include "dsl/limit_expr.h"
 #include "dsl/limit_partition.h"
 #include "model/charset.h"
@@ -561,6 +562,7 @@ void limits_check(struct resolver *r, const struct draft *draft)
 	check_vector_keys(&limits);
 	check_invisible(&limits);
 	check_auto_increment(&limits);
+	limit_engine(r, draft->table);
 	limit_expr(r, draft->table);
 	limit_partition(r, draft->table);
 }

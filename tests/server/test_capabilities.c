@@ -182,6 +182,9 @@ static const struct probe probes[] = {
 	  "alter table t add b int, algorithm=copy", NULL, "USING HASH", BY_SHOWN },
 	{ CAP_HASH_IN_PLACE, "create table t (a int, b int, unique k (a) using hash)",
 	  "alter table t change b c int, algorithm=inplace", NULL, NULL, BY_ERROR },
+	{ CAP_PARTITION_ANY_ENGINE, NULL,
+	  "create table t (a int) engine=MyISAM partition by hash (a) partitions 2", NULL, NULL,
+	  BY_ERROR },
 	{ CAP_HASH_PARTITIONS,
 	  "create table t (a int, unique k (a) using hash) partition by hash (a) partitions 2; "
 	  "alter table t add partition partitions 1",
