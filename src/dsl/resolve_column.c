@@ -122,10 +122,13 @@ static void take_on_update(struct resolver *r, const struct draft_column *draft)
 	int fsp;
 	if (!attr)
 		return;
-	if (!attr->expr || !is_now(attr->expr, &fsp))
-		scope_error(r, "default", attr->span,
-			    "'on update' of a column takes current_timestamp");
-	else if (!keeps_now(draft->column))
+	if (!attr->expr || !is_now(attr->expr, &fsp)) {
+		struct diag *diag = scope_error(r, "default", attr->span,
+						"'on update' of a column takes current_timestamp");
+		if (attrs_has(&draft->attrs, ATTR_REFERENCES))
+			ctx_hint(r->ctx, diag,
+				 "of a foreign key: restrict, cascade, set null, no action");
+	} else if (!keeps_now(draft->column))
 		scope_error(r, "default", attr->span,
 			    "only a datetime or timestamp can be set on update, '%s' is none",
 			    column_words(r, draft));

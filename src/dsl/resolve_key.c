@@ -251,8 +251,11 @@ static bool take_parent(struct resolver *r, const struct tree_reference *referen
 			return false;
 		columns = type_primary_key(r, parent);
 		if (!columns.n) {
-			scope_error(r, "references", reference->span,
-				    "'%s' has no primary key to reference", key->parent->text);
+			struct diag *diag = scope_error(r, "references", reference->span,
+							"'%s' has no primary key to reference",
+							key->parent->text);
+			ctx_hint(r->ctx, diag, "name the columns of another key: references %s (…)",
+				 key->parent->text);
 			return false;
 		}
 	}

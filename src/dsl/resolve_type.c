@@ -327,6 +327,9 @@ static bool take_referenced(struct resolver *r, struct draft_column *draft,
 				 "write the columns as like %s.…, and foreign key (…) references "
 				 "%s (…)",
 				 parent, parent);
+		else
+			ctx_hint(r->ctx, diag, "name the column of another key: references %s (…)",
+				 parent);
 		return false;
 	}
 	struct draft_column *other = scope_need_column(r, table, columns.items[0]);

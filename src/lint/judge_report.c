@@ -3,46 +3,17 @@
 #include "base/context.h"
 #include "lint/judge.h"
 #include "lint/judge_key.h"
+#include "lint/judge_report.h"
+#include "model/equal.h"
 
 #include <string.h>
-
-/* One key and what the servers say to it. */
-struct report {
-	struct context *ctx;
-	struct arena *arena;
-	const struct schema *schema;
-	const struct table *table, *parent;
-	const struct foreign_key *key;
-	const struct server_list *servers;
-	const struct verdict *verdicts; /* one a server */
-	const struct verdict *first;    /* the first that says no */
-};
 
 static bool says_no(const struct verdict *verdict)
 {
 	return !verdict->accepted || verdict->not_made;
 }
 
-static const struct column *child_of(const struct report *r, size_t pair)
-{
-	return pair < r->key->columns.n ? table_column(r->table, r->key->columns.items[pair])
-					: NULL;
-}
-
-static const struct column *parent_of(const struct report *r, size_t pair)
-{
-	return r->parent && pair < r->key->parent_columns.n
-		       ? table_column(r->parent, r->key->parent_columns.items[pair])
-		       : NULL;
-}
-
 /* --- words -------------------------------------------------------------------------------------- */
-
-static void add_names(struct buf *out, const struct name_list *names)
-{
-	for (size_t i = 0; i < names->n; i++)
-		buf_printf(out, "%s%s", i ? ", " : "", names->items[i]->text);
-}
 
 /* The cause with its names put in: %c, %p, %t, %q. */
 static const char *cause_words(const struct report *r, const struct verdict *verdict)
@@ -118,12 +89,6 @@ const char *judge_definition(struct arena *arena, const char *table, const struc
 	return buf_arena(&out, arena);
 }
 
-/* The table as the key names it: the parent may be in another database. */
-static const char *table_text(const struct report *r, const struct table *table)
-{
-	return table == r->parent ? foreign_key_parent_text(r->arena, r->key) : table->name->text;
-}
-
 /* --- places ------------------------------------------------------------------------------------- */
 
 static bool is_within(struct span inner, struct span outer)
@@ -139,12 +104,13 @@ static void place_origin(const struct report *r, struct diag *diag, const struct
 			  table->name->text, column->name->text);
 }
 
+/* `origins`: and where its charset and collation come from. */
 static void place_column(const struct report *r, struct diag *diag, const struct table *table,
-			 const struct column *column)
+			 const struct column *column, bool origins)
 {
 	ctx_place(r->ctx, diag, column->span, "%s",
-		  judge_definition(r->arena, table_text(r, table), column));
-	if (!column->charset)
+		  judge_definition(r->arena, report_table(r, table), column));
+	if (!column->charset || !origins)
 		return;
 	const struct origin *charset = &column->charset_origin;
 	const struct origin *collation = &column->collation_origin;
@@ -161,7 +127,7 @@ static void place_column(const struct report *r, struct diag *diag, const struct
 /* The place that a situation is about, and those beside it. */
 static struct span main_place(const struct report *r)
 {
-	const struct column *child = child_of(r, r->first->pair);
+	const struct column *child = report_child(r, r->first->pair);
 	switch (r->first->situation) {
 	case FK_VIRTUAL_WRITTEN:
 	case FK_STORED_WRITTEN:
@@ -234,153 +200,99 @@ static void place_keys(const struct report *r, struct diag *diag)
 		buf_add(&out, out.len ? ", " : "");
 		judge_key_print(&out, index);
 	}
-	ctx_place(r->ctx, diag, r->parent->span, "'%s' has %s", table_text(r, r->parent),
+	ctx_place(r->ctx, diag, r->parent->span, "'%s' has %s", report_table(r, r->parent),
 		  out.len ? buf_text(&out) : "no key");
 	buf_free(&out);
+}
+
+static void place_engine(const struct report *r, struct diag *diag, const struct table *table)
+{
+	ctx_place(r->ctx, diag, table->span, "'%s' is a table of %s", report_table(r, table),
+		  table->engine->text);
+}
+
+/* What a check or a stored column says of the child's column. */
+static void place_mentions(const struct report *r, struct diag *diag, const struct name *name)
+{
+	bool checks = r->first->situation == FK_CHECKED;
+	for (size_t i = 0; checks && i < r->table->checks.n; i++)
+		if (expr_uses_column(r->table->checks.items[i]->expr, name))
+			ctx_place(r->ctx, diag, r->table->checks.items[i]->span,
+				  "this check looks at it");
+	for (size_t i = 0; !checks && i < r->table->columns.n; i++) {
+		const struct column *column = r->table->columns.items[i];
+		if (column->stored && expr_uses_column(column->generated, name))
+			ctx_place(r->ctx, diag, column->span, "'%s' is made from it",
+				  column->name->text);
+	}
+}
+
+/* "1 column references 2" */
+static void place_lists(const struct report *r, struct diag *diag)
+{
+	struct buf out = { 0 };
+	buf_add(&out, "(");
+	report_names(&out, &r->key->columns);
+	buf_printf(&out, ") references %s (", foreign_key_parent_text(r->arena, r->key));
+	report_names(&out, &r->key->parent_columns);
+	buf_add(&out, ")");
+	ctx_place(r->ctx, diag, span_none(), "%s", buf_text(&out));
+	buf_free(&out);
+}
+
+/* The place of what the key collides with, leans on, or is made impossible by. */
+static void place_others(const struct report *r, struct diag *diag)
+{
+	const struct foreign_key *other;
+	switch ((int)r->first->situation) {
+	case FK_PARENT_KEY:
+	case FK_PARENT_UNIQUE:
+		if (r->parent)
+			place_keys(r, diag);
+		break;
+	case FK_CHILD_ENGINE:
+	case FK_CHILD_KEYLESS:
+		place_engine(r, diag, r->table);
+		break;
+	case FK_PARENT_ENGINE:
+		place_engine(r, diag, r->parent);
+		break;
+	case FK_PARENT_PARTITIONED:
+		ctx_place(r->ctx, diag, r->parent->span, "'%s' is partitioned",
+			  report_table(r, r->parent));
+		break;
+	case FK_LISTS:
+		place_lists(r, diag);
+		break;
+	case FK_CHECKED:
+	case FK_BASE_WRITTEN:
+	case FK_BASE_CASCADED:
+		place_mentions(r, diag, r->key->columns.items[r->first->pair]);
+		break;
+	case FK_NAME_TWICE:
+		other = map_get(r->first_keys, r->key->name->key);
+		ctx_place(r->ctx, diag, other->span, "it is the name of this one");
+		break;
+	default:
+		break;
+	}
 }
 
 static void add_places(const struct report *r, struct diag *diag)
 {
 	const struct verdict *first = r->first;
-	const struct column *child = child_of(r, first->pair), *parent = parent_of(r, first->pair);
+	const struct column *child = report_child(r, first->pair),
+			    *parent = report_parent(r, first->pair);
 	if (is_about_pair(first->situation) && child && parent) {
-		place_column(r, diag, r->table, child);
-		place_column(r, diag, r->parent, parent);
+		bool strings = type_class(&child->type) == CLASS_STRING &&
+			       type_class(&parent->type) == CLASS_STRING;
+		place_column(r, diag, r->table, child, strings);
+		place_column(r, diag, r->parent, parent, strings);
 		if (!is_within(r->key->span, child->span))
 			ctx_place(r->ctx, diag, r->key->span, "the foreign key");
 	}
-	if ((first->situation == FK_PARENT_KEY || first->situation == FK_PARENT_UNIQUE) &&
-	    r->parent)
-		place_keys(r, diag);
+	place_others(r, diag);
 	ctx_place(r->ctx, diag, span_none(), "%s", answers_words(r));
-}
-
-/* --- fixes -------------------------------------------------------------------------------------- */
-
-/* The lists turned round together so that they fit a key of the parent. */
-static bool hint_permuted(const struct report *r, struct diag *diag)
-{
-	const struct index *index = judge_key_permuted(r->parent, &r->key->parent_columns);
-	struct buf out = { 0 };
-	if (!index)
-		return false;
-	buf_add(&out, "foreign key (");
-	for (size_t i = 0; i < index->parts.n; i++)
-		for (size_t j = 0; j < r->key->columns.n; j++)
-			if (name_equal(r->key->parent_columns.items[j],
-				       index->parts.items[i].column))
-				buf_printf(&out, "%s%s", i ? ", " : "",
-					   r->key->columns.items[j]->text);
-	buf_printf(&out, ") references %s (", table_text(r, r->parent));
-	for (size_t i = 0; i < index->parts.n; i++)
-		buf_printf(&out, "%s%s", i ? ", " : "", index->parts.items[i].column->text);
-	buf_add(&out, ")");
-	ctx_hint(r->ctx, diag, "%s", buf_text(&out));
-	buf_free(&out);
-	return true;
-}
-
-static void hint_key(const struct report *r, struct diag *diag)
-{
-	struct buf out = { 0 };
-	if (hint_permuted(r, diag))
-		return;
-	add_names(&out, &r->key->parent_columns);
-	ctx_hint(r->ctx, diag, "in table %s: %s (%s)", table_text(r, r->parent),
-		 table_primary_key(r->parent) ? "unique" : "primary key", buf_text(&out));
-	buf_free(&out);
-}
-
-static void hint_table(const struct report *r, struct diag *diag)
-{
-	struct {
-		const char **items;
-		size_t n, cap;
-	} words = { 0 };
-	for (size_t i = 0; i < r->schema->tables.n; i++)
-		LIST_PUSH(r->arena, &words, r->schema->tables.items[i]->name->text);
-	const char *near = r->key->parent_database
-				   ? NULL
-				   : diag_suggest(r->key->parent->text, words.items, words.n);
-	if (near)
-		ctx_hint(r->ctx, diag, "did you mean '%s'?", near);
-}
-
-static void hint_column(const struct report *r, struct diag *diag, const struct table *table,
-			const struct name *name)
-{
-	struct {
-		const char **items;
-		size_t n, cap;
-	} words = { 0 };
-	for (size_t i = 0; i < table->columns.n; i++)
-		LIST_PUSH(r->arena, &words, table->columns.items[i]->name->text);
-	const char *near = diag_suggest(name->text, words.items, words.n);
-	if (near)
-		ctx_hint(r->ctx, diag, "did you mean '%s'?", near);
-}
-
-/* Fixes that are the same for every key. */
-static const char *const fixes[FK_SOUND] = {
-	[FK_CHILD_ENGINE] = "engine InnoDB",
-	[FK_CHILD_KEYLESS] = "engine InnoDB",
-	[FK_PARENT_ENGINE] = "engine InnoDB",
-	[FK_PARENT_LARGE] = "a varchar or varbinary in both tables",
-	[FK_TO_SET_DEFAULT] = "let the action be restrict, and set the default yourself",
-	[FK_VIRTUAL_WRITTEN] = "let the action be restrict",
-	[FK_STORED_WRITTEN] = "let the action be restrict",
-	[FK_CHECKED] = "let the action be restrict",
-	[FK_BASE_WRITTEN] = "let the action be restrict",
-	[FK_BASE_CASCADED] = "let the action be restrict",
-};
-
-static void hint_null(const struct report *r, struct diag *diag, const struct column *child)
-{
-	if (r->first->situation == FK_NULL_CASCADED)
-		ctx_hint(r->ctx, diag, "say `null` at '%s', or not at its parent",
-			 child->name->text);
-	else if (!child->nullable)
-		ctx_hint(r->ctx, diag, "say `null` at '%s', or let the action be restrict",
-			 child->name->text);
-	else
-		ctx_hint(r->ctx, diag, "let the action be restrict or cascade");
-}
-
-/* The type to paste: of a table in another database `like` can't speak. */
-static void hint_type(const struct report *r, struct diag *diag, size_t pair)
-{
-	const struct column *parent = parent_of(r, pair);
-	struct buf out = { 0 };
-	type_print(&out, &parent->type);
-	if (parent->charset)
-		buf_printf(&out, " charset %s collate %s", parent->charset->text,
-			   parent->collation->text);
-	ctx_hint(r->ctx, diag, "%s %s", r->key->columns.items[pair]->text, buf_text(&out));
-	buf_free(&out);
-}
-
-static void add_hint(const struct report *r, struct diag *diag)
-{
-	enum fk_situation situation = r->first->situation;
-	size_t pair = r->first->pair;
-	const struct column *child = child_of(r, pair);
-	if (fixes[situation])
-		ctx_hint(r->ctx, diag, "%s", fixes[situation]);
-	else if (situation >= FK_CLASS && situation <= FK_COLLATION && r->key->parent_database)
-		hint_type(r, diag, pair);
-	else if (situation >= FK_CLASS && situation <= FK_COLLATION)
-		ctx_hint(r->ctx, diag, "%s like %s.%s", r->key->columns.items[pair]->text,
-			 r->key->parent->text, r->key->parent_columns.items[pair]->text);
-	else if (situation == FK_PARENT_UNIQUE || situation == FK_PARENT_KEY)
-		hint_key(r, diag);
-	else if (situation == FK_PARENT_TABLE)
-		hint_table(r, diag);
-	else if (situation == FK_PARENT_COLUMN)
-		hint_column(r, diag, r->parent, r->key->parent_columns.items[pair]);
-	else if (situation == FK_CHILD_COLUMN)
-		hint_column(r, diag, r->table, r->key->columns.items[pair]);
-	else if (child && (situation == FK_SET_NULL_NOT_NULL || situation == FK_NULL_CASCADED))
-		hint_null(r, diag, child);
 }
 
 static void report_refused(const struct report *r)
@@ -390,7 +302,7 @@ static void report_refused(const struct report *r)
 		r->key->name ? r->key->name->text : r->table->name->text,
 		r->first->taken ? "can't be kept" : "can't be made", cause_words(r, r->first));
 	add_places(r, diag);
-	add_hint(r, diag);
+	report_hint(r, diag);
 }
 
 /* --- what servers take and nobody can mean ------------------------------------------------------ */
@@ -411,7 +323,7 @@ static bool is_loose(const struct column *child, const struct column *parent)
 static void report_loose(const struct report *r)
 {
 	for (size_t i = 0; r->parent && i < r->key->columns.n; i++) {
-		const struct column *child = child_of(r, i), *parent = parent_of(r, i);
+		const struct column *child = report_child(r, i), *parent = report_parent(r, i);
 		if (!child || !parent || !is_loose(child, parent))
 			continue;
 		struct diag *diag = ctx_warning(
@@ -419,11 +331,12 @@ static void report_loose(const struct report *r)
 			"foreign key '%s': a server takes '%s.%s' for '%s.%s', but the types "
 			"differ",
 			r->key->name->text, r->table->name->text, child->name->text,
-			table_text(r, r->parent), parent->name->text);
-		place_column(r, diag, r->table, child);
-		place_column(r, diag, r->parent, parent);
+			report_table(r, r->parent), parent->name->text);
+		bool origins = child->collation != parent->collation;
+		place_column(r, diag, r->table, child, origins);
+		place_column(r, diag, r->parent, parent, origins);
 		if (r->key->parent_database)
-			hint_type(r, diag, i);
+			report_hint_type(r, diag, i);
 		else
 			ctx_hint(r->ctx, diag, "%s like %s.%s", child->name->text,
 				 r->parent->name->text, parent->name->text);
@@ -443,7 +356,8 @@ static bool judge_key(struct context *ctx, struct arena *arena, const struct sch
 			    .table = table,
 			    .key = key,
 			    .servers = servers,
-			    .verdicts = verdicts };
+			    .verdicts = verdicts,
+			    .first_keys = first_keys };
 	r.parent = schema_parent(schema, key);
 	for (size_t i = 0; i < servers->n; i++) {
 		verdicts[i] = judge_hear(schema, table, key, &servers->items[i], first_keys);

@@ -294,6 +294,9 @@ void syntax_error(struct parse *p, const char *const *expected, size_t n)
 	} else if (word && expects(expected, n, "an attribute")) {
 		/* an item of a table can begin with any name, one of a schema block can't */
 		unknown_attr(p, token, first == token ? 'S' : letter_of(p, first));
+	} else if (token->kind == T_ON_DELETE_WHAT) {
+		parse_hint(p, parse_error(p, token->span, "'on delete' goes on with an action"),
+			   "restrict, cascade, set null, no action");
 	} else if (first->kind == T_FOREIGN_KEY && expects(expected, n, "'references'") &&
 		   token->kind == T_NEWLINE) {
 		parse_hint(p,
