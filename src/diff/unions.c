@@ -24,11 +24,20 @@ static bool is_harmless(const struct op *op)
 		(op->option_kind == ATTR_UNION || op->option_kind == ATTR_INSERT_METHOD));
 }
 
-/* Names of tables that something happens to: of before and after the renames alike. */
-static void note_touched(struct planner *planner, const struct op *op, struct map *touched)
+/*
+ * Names of tables that something happens to: of before and after the renames alike. A MERGE table may
+ * be renamed: `merges` has the names that they have by now.
+ */
+static void note_touched(struct planner *planner, const struct op *op, struct map *touched,
+			 struct map *merges)
 {
 	if (is_harmless(op))
 		return;
+	if (op->kind == OP_RENAME_TABLE && map_get(merges, op->table->key)) {
+		map_remove(merges, op->table->key);
+		map_put(planner->arena, merges, op->after.name->key, planner);
+		return;
+	}
 	map_put(planner->arena, touched, op->table->key, planner);
 	if (op->kind == OP_RENAME_TABLE)
 		map_put(planner->arena, touched, op->after.name->key, planner);
@@ -135,9 +144,13 @@ static void part_union(struct planner *planner, struct op_list *ops, const struc
 
 void plan_part_unions(struct planner *planner, struct op_list *ops)
 {
-	struct map touched = { 0 };
+	struct map touched = { 0 }, merges = { 0 };
+	for (size_t i = 0; i < planner->from->tables.n; i++)
+		if (table_is_merge(planner->from->tables.items[i]))
+			map_put(planner->arena, &merges, planner->from->tables.items[i]->name->key,
+				planner);
 	for (size_t i = 0; i < ops->n; i++)
-		note_touched(planner, ops->items[i], &touched);
+		note_touched(planner, ops->items[i], &touched, &merges);
 	for (size_t i = 0; i < planner->from->tables.n; i++) {
 		const struct table *from = planner->from->tables.items[i];
 		const struct table *to = becomes(planner, ops, from);
