@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/quote.h"
+#include "model/merge.h"
 #include "tests/support/pair_value.h"
 #include "tests/support/random_model.h"
 
@@ -113,7 +114,7 @@ static void add_tables(struct rows *rows)
 		struct rows_table *table = ARENA_NEW(rows->arena, struct rows_table);
 		table->a = rows->a->tables.items[i];
 		table->b = later_table(rows->b, table->a);
-		table->filled = true;
+		table->filled = !table_is_merge(table->a); /* its rows are those of others */
 		table->columns = ARENA_ARRAY(rows->arena, struct rows_column, table->a->columns.n);
 		for (size_t j = 0; j < table->a->columns.n; j++) {
 			struct rows_column *column = &table->columns[j];

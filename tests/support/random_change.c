@@ -7,9 +7,21 @@
 
 #include <string.h>
 
+/* How many there are besides those that only change_union() touches. */
+static unsigned count_tables(const struct changer *c)
+{
+	unsigned n = 0;
+	for (size_t i = 0; i < c->to->tables.n; i++)
+		n += !random_is_united(c->model, c->to->tables.items[i]);
+	return n;
+}
+
 struct table *change_any_table(struct changer *c)
 {
-	return c->to->tables.items[random_below(c->random, (unsigned)c->to->tables.n)];
+	unsigned at = random_below(c->random, count_tables(c));
+	for (size_t i = 0;; i++)
+		if (!random_is_united(c->model, c->to->tables.items[i]) && !at--)
+			return c->to->tables.items[i];
 }
 
 /* --- columns that are tied to each other ---------------------------------------------------- */
@@ -106,7 +118,7 @@ static void drop_table(struct changer *c)
 {
 	const struct table *table = change_any_table(c);
 	bool swapped = table->was && schema_find_table(c->to, table->was);
-	if (c->to->tables.n > 1 && !swapped)
+	if (count_tables(c) > 1 && !swapped)
 		schema_remove_table(c->to, table->name);
 }
 
@@ -283,6 +295,13 @@ struct kind {
 	unsigned weight;
 };
 
+/* None where there are no tables for it: of those that it changes one always stays. */
+static unsigned weight_of(const struct changer *c, const struct kind *kind)
+{
+	bool none = kind->change == change_union && count_tables(c) == c->to->tables.n;
+	return none ? 0 : kind->weight;
+}
+
 static struct schema *change_some(struct random_model *model, const struct schema *from,
 				  unsigned changes, const struct kind *kinds, size_t n_kinds)
 {
@@ -291,12 +310,12 @@ static struct schema *change_some(struct random_model *model, const struct schem
 	c.to = schema_clone(model->arena, from);
 	forget_was(&c);
 	for (size_t i = 0; i < n_kinds; i++)
-		sum += kinds[i].weight;
+		sum += weight_of(&c, &kinds[i]);
 	for (unsigned n = 0; n < changes; n++) {
 		unsigned at = random_below(&model->random, sum);
 		size_t kind = 0;
-		while (at >= kinds[kind].weight)
-			at -= kinds[kind++].weight;
+		while (at >= weight_of(&c, &kinds[kind]))
+			at -= weight_of(&c, &kinds[kind++]);
 		kinds[kind].change(&c);
 		random_repair(model, c.to);
 	}
@@ -337,6 +356,7 @@ struct schema *random_change(struct random_model *model, const struct schema *fr
 		{ change_engine, 8 },
 		{ change_partition, 40 },
 		{ change_period, 10 },
+		{ change_union, 120 },
 		{ change_row_times, 10 },
 		{ change_rare_column, 14 },
 		{ change_rare_index, 10 },

@@ -238,6 +238,8 @@ static bool is_option_at_home(const struct random_model *model, const struct tab
 	const char *format = option_find(&table->options, ATTR_ROW_FORMAT);
 	const char *space = option_find(&table->options, ATTR_TABLESPACE);
 	bool shared = space && word_equal(space, "innodb_system");
+	if (option->kind == ATTR_UNION || option->kind == ATTR_INSERT_METHOD)
+		return random_is_engine(table, "MRG_MYISAM");
 	if (!is_choice(model, table, option) ||
 	    !option_settle(model->arena, option->kind, table->engine->text, option->value))
 		return false;

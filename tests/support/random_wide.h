@@ -40,6 +40,11 @@ void random_add_period(struct random_model *model, struct table *table);
 /* Visible row times, and versioning, where there are none. */
 void random_add_row_times(struct random_model *model, struct table *table);
 
+/* A few tables of MyISAM that are alike, and a MERGE table over them (random_union.c). */
+void random_add_union(struct random_model *model, struct schema *schema);
+/* Is it one of those? */
+bool random_is_united(const struct random_model *model, const struct table *table);
+
 /* Can the expression stand on what these columns are now? */
 bool random_expr_fits(const struct table *table, const struct expr *expr);
 bool random_is_engine(const struct table *table, const char *engine);
@@ -62,6 +67,7 @@ void change_engine(struct changer *c);
 void change_partition(struct changer *c);
 void change_period(struct changer *c);
 void change_row_times(struct changer *c);
+void change_union(struct changer *c);
 void change_column_options(struct changer *c);
 void change_add_rare_index(struct changer *c);
 
