@@ -28,7 +28,7 @@ void normalise_show_create(char *text, const char *collation, const char *const 
 		for (size_t i = 0; defaults[i]; i++)
 			take_out(strstr(line, defaults[i]), " COLLATE ", NULL, 0);
 		take_out(line, *line == ')' ? " AUTO_INCREMENT=" : "\n", NULL, 0);
-		fold(strstr(line, *line == ')' ? " `" : "PARTITION BY"));
+		fold(strstr(line, *line == ')' ? " `" : strstr(line, "PARTITION BY") ? "PARTITION BY" : " ENGINE = "));
 		keys += !strncmp(line, "  ", 2) && line[2] != '`';
 		lines[n++] = line;
 		line[strlen(line) - (line[strlen(line) - 1] == ',')] = '\0';

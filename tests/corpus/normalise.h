@@ -6,7 +6,7 @@
  * that is the charset's default: MySQL 8 and later show it where somebody wrote it, and tell it in
  * no other way. It sorts the lines of keys and constraints. Two things that a server shows as
  * somebody typed them, letter case, blanks and all, lose these: the options of engines on MariaDB
- * (`encrypted`=YES), and what a table is partitioned by on MySQL 5.6 (PARTITION BY HASH ( YEAR(a))).
+ * (`encrypted`=YES, and behind a partition's ENGINE), and what a table is partitioned by on MySQL 5.6 (PARTITION BY HASH ( YEAR(a))).
  */
 #ifndef AUTOGEN_TESTS_CORPUS_NORMALISE_H
 #define AUTOGEN_TESTS_CORPUS_NORMALISE_H
