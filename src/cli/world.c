@@ -8,6 +8,7 @@
 #include "diff/diff.h"
 #include "lint/judge.h"
 #include "model/ignored.h"
+#include "model/merge.h"
 #include "mysql/introspect.h"
 #include "syntax/parse.h"
 
@@ -118,6 +119,24 @@ static bool judge(struct app *app, struct world *world)
 	return judge_schema(&app->ctx, world->desired, &servers);
 }
 
+/* Does a union name it? */
+static bool check_union(struct app *app, const struct schema *desired, const struct table *table,
+			const struct name *own)
+{
+	struct name_list named = merge_databases(&app->ctx, &app->arena, table);
+	for (size_t i = 0; i < named.n; i++) {
+		if (!schema_same_table(desired, named.items[i], own))
+			continue;
+		struct diag *diag = ctx_error(
+			&app->ctx, "references", table->span,
+			"the union of table '%s' names '%s', which is the database itself",
+			table->name->text, own->text);
+		ctx_hint(&app->ctx, diag, "without its name, the tables alone");
+		return false;
+	}
+	return true;
+}
+
 /* The database itself is named by nothing: with its name, models would speak of one database alone,
  * and of another one's table in the next. */
 static bool check_references(struct app *app, const struct schema *desired)
@@ -126,6 +145,7 @@ static bool check_references(struct app *app, const struct schema *desired)
 	bool ok = true;
 	for (size_t i = 0; i < desired->tables.n; i++) {
 		const struct foreign_key_list *keys = &desired->tables.items[i]->foreign_keys;
+		ok = check_union(app, desired, desired->tables.items[i], own) && ok;
 		for (size_t j = 0; j < keys->n; j++) {
 			const struct foreign_key *key = keys->items[j];
 			if (!schema_same_table(desired, key->parent_database, own))

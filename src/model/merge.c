@@ -38,17 +38,30 @@ static const char *read_name(struct context *ctx, const char *at, const struct n
 	return *at ? at + 1 : at;
 }
 
-struct name_list merge_children(struct context *ctx, struct arena *arena, const struct table *table)
+/* Of each table its name; or those of the databases in front of some. */
+static struct name_list names_of(struct context *ctx, struct arena *arena,
+				 const struct table *table, bool databases)
 {
 	const char *at = table_is_merge(table) ? option_find(&table->options, ATTR_UNION) : NULL;
-	struct name_list children = { 0 };
+	struct name_list names = { 0 };
 	while (at && (at = strchr(at, '`'))) {
-		const struct name *name;
+		const struct name *name, *behind = NULL;
 		at = read_name(ctx, at, &name);
-		if (*at == '.') /* it was a database's */
-			at = read_name(ctx, at + 1, &name);
-		else
-			LIST_PUSH(arena, &children, name);
+		if (*at == '.')
+			at = read_name(ctx, at + 1, &behind);
+		if (databases == (behind != NULL))
+			LIST_PUSH(arena, &names, name);
 	}
-	return children;
+	return names;
+}
+
+struct name_list merge_children(struct context *ctx, struct arena *arena, const struct table *table)
+{
+	return names_of(ctx, arena, table, false);
+}
+
+struct name_list merge_databases(struct context *ctx, struct arena *arena,
+				 const struct table *table)
+{
+	return names_of(ctx, arena, table, true);
 }

@@ -17,5 +17,8 @@ const char *merge_union_text(struct arena *arena, const struct expr *expr);
 /* The tables beneath; those of other databases are left out. */
 struct name_list merge_children(struct context *ctx, struct arena *arena,
 				const struct table *table);
+/* The databases of those; each as often as it is named. */
+struct name_list merge_databases(struct context *ctx, struct arena *arena,
+				 const struct table *table);
 
 #endif
