@@ -174,11 +174,21 @@ void rename_column_in_schema(struct schema *schema, struct table *table, const s
 	}
 }
 
-/* `<to>MARK…` for a constraint called `<from>MARK…`; NULL for one that keeps its name. */
-static const struct name *rename_constraint(struct context *ctx, const struct name *constraint,
-					    const struct name *from, const struct name *to,
-					    const char *mark)
+/* As the server keeps the name of a table. */
+static const struct name *stored_name(const struct schema *schema, const struct name *name)
 {
+	bool lower = schema->server && schema->server->lower_case_table_names == 1;
+	return lower ? name->key : name;
+}
+
+/* `<to>MARK…` for a constraint called `<from>MARK…`, in the same case; NULL for one that keeps its
+ * name. */
+static const struct name *rename_constraint(const struct schema *schema,
+					    const struct name *constraint, const struct name *table,
+					    const struct name *table_after, const char *mark)
+{
+	const struct name *from = stored_name(schema, table),
+			  *to = stored_name(schema, table_after);
 	size_t mark_len = strlen(mark);
 	if (constraint->len <= from->len + mark_len ||
 	    memcmp(constraint->text, from->text, from->len) != 0 ||
@@ -187,7 +197,7 @@ static const struct name *rename_constraint(struct context *ctx, const struct na
 	struct buf text = { 0 };
 	buf_add(&text, to->text);
 	buf_add(&text, constraint->text + from->len);
-	const struct name *renamed = ctx_name(ctx, buf_text(&text));
+	const struct name *renamed = ctx_name(schema->ctx, buf_text(&text));
 	buf_free(&text);
 	return renamed;
 }
@@ -197,7 +207,7 @@ static void rename_foreign_keys(struct schema *schema, struct table *table, cons
 	for (size_t i = 0; i < table->foreign_keys.n; i++) {
 		const struct foreign_key *key = table->foreign_keys.items[i];
 		const struct name *name =
-			rename_constraint(schema->ctx, key->name, table->name, to, "_ibfk_");
+			rename_constraint(schema, key->name, table->name, to, "_ibfk_");
 		if (!name)
 			continue;
 		struct foreign_key *copy = arena_memdup(schema->arena, key, sizeof(*copy));
@@ -211,7 +221,7 @@ static void rename_checks(struct schema *schema, struct table *table, const stru
 	for (size_t i = 0; i < table->checks.n; i++) {
 		const struct check *check = table->checks.items[i];
 		const struct name *name =
-			rename_constraint(schema->ctx, check->name, table->name, to, "_chk_");
+			rename_constraint(schema, check->name, table->name, to, "_chk_");
 		if (!name)
 			continue;
 		struct check *copy = arena_memdup(schema->arena, check, sizeof(*copy));

@@ -3,11 +3,12 @@
  *
  *	test_change URL [NAME]
  *
- * For each pair of change_cases.model and change_mariadb.model: the first is made and gets its
- * rows; then up, down and up again, through a revision's text. At every stop the database has no difference to the fold of the
- * operations, its SHOW CREATE TABLE is that of the same model made afresh in an empty database, and
- * what the case says is kept is what it was. The pairs of partition_cases.model may say besides
- * which partitions no row of which is copied. Tells what it found in TAP.
+ * For each pair of change_cases.model, change_keys.model and change_mariadb.model: the first is made
+ * and gets its rows; then up, down and up again, through a revision's text. At every stop the
+ * database has no difference to the fold of the operations, its SHOW CREATE TABLE is that of the same
+ * model made afresh in an empty database, and what the case says is kept is what it was. The pairs of
+ * partition_cases.model may say besides which partitions no row of which is copied. Tells what it
+ * found in TAP.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -389,6 +390,7 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (argc < 2 || !case_read(&ctx, &arena, "tests/server/change_cases.model", &cases) ||
 	    !case_read(&ctx, &arena, "tests/server/partition_cases.model", &cases) ||
+	    !case_read(&ctx, &arena, "tests/server/change_keys.model", &cases) ||
 	    !case_read(&ctx, &arena, "tests/server/change_mariadb.model", &cases) ||
 	    !url_parse(&ctx, &arena, argv[1], &url) || !(db = db_open(&ctx, &url)) ||
 	    !db_server(db)) {
