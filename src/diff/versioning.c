@@ -327,6 +327,11 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 			continue;
 		}
 		bool by_time = op->kind == OP_SET_PARTITION && is_by_time(op->after.partition);
+		/* what is partitioned otherwise until then may lack the columns, or have other keys */
+		if (v->awaited && by_time && op->before.partition) {
+			LIST_PUSH(arena, main, set_partition(v, op->before.partition, NULL));
+			op = set_partition(v, NULL, op->after.partition);
+		}
 		if (v->awaited && (sets_versioning(op) || by_time || goes_last(v, op))) {
 			LIST_PUSH(arena, begins, op);
 			continue;

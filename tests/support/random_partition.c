@@ -78,12 +78,12 @@ static bool has_tablespaces(const struct random_model *model)
 static void push_engine_options(struct random_model *model, struct tree_partition_def *def)
 {
 	static const char *const levels[] = { "1", "6", "9" }, *const keys[] = { "1", "2" };
-	if (random_chance(&model->random, 15))
+	if (random_chance(&model->random, 25))
 		push_word(model, def, ATTR_PAGE_COMPRESSED, "1");
 	if (def->attrs.n && random_chance(&model->random, 50))
 		push_word(model, def, ATTR_PAGE_COMPRESSION_LEVEL,
 			  RANDOM_PICK(&model->random, levels));
-	if (random_chance(&model->random, 15)) {
+	if (random_chance(&model->random, 25)) {
 		push_word(model, def, ATTR_ENCRYPTED, "no");
 		if (random_chance(&model->random, 50))
 			push_word(model, def, ATTR_ENCRYPTION_KEY_ID,
@@ -101,7 +101,7 @@ static struct tree_partition_def new_def(struct random_model *model, size_t at)
 		push_word(model, &def, ATTR_MIN_ROWS, "10");
 	if (random_chance(&model->random, 10))
 		push_word(model, &def, ATTR_MAX_ROWS, "1000");
-	if (random_chance(&model->random, 5) && has_tablespaces(model))
+	if (random_chance(&model->random, 10) && has_tablespaces(model))
 		push_word(model, &def, ATTR_TABLESPACE, "innodb_file_per_table");
 	if (random_chance(&model->random, 20)) {
 		const char *text = random_comment(model);

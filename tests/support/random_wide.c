@@ -107,6 +107,12 @@ static const struct column *find_column(struct random_model *model, const struct
 	return NULL;
 }
 
+/* Whatever the rows have. */
+static bool is_never_null(const char *text)
+{
+	return strstr(text, "is null") || strstr(text, "coalesce");
+}
+
 void random_generate(struct random_model *model, const struct table *table, struct column *column)
 {
 	static const struct {
@@ -129,6 +135,10 @@ void random_generate(struct random_model *model, const struct table *table, stru
 		{ CLASS_INTEGER, "$ is null", "int" },
 	};
 	size_t form = random_below(&model->random, COUNT(forms));
+	/* those that can be NOT NULL are few */
+	for (int i = 0; i < 3 && random_can(model, CAP_GENERATED_NOT_NULL); i++)
+		if (!is_never_null(forms[form].text))
+			form = random_below(&model->random, COUNT(forms));
 	const struct column *base = find_column(model, table, forms[form].class);
 	if (!base)
 		return;
@@ -151,9 +161,7 @@ void random_generate(struct random_model *model, const struct table *table, stru
 		column->collation = base->collation;
 	}
 	column->generated = expr;
-	/* what is never NULL, whatever the rows have */
-	bool never = strstr(forms[form].text, "is null") || strstr(forms[form].text, "coalesce");
-	if (never && random_can(model, CAP_GENERATED_NOT_NULL))
+	if (is_never_null(forms[form].text) && random_can(model, CAP_GENERATED_NOT_NULL))
 		column->nullable = random_chance(&model->random, 30);
 }
 
