@@ -638,7 +638,7 @@ static struct schema *make_schema(struct random_model *model, unsigned tables, u
 	for (unsigned i = 0; i < tables; i++)
 		for (unsigned j = random_below(&model->random, keys + 1); j; j--)
 			random_add_foreign_key(model, schema, schema->tables.items[i]);
-	if (model->wide && random_chance(&model->random, 4))
+	if (model->wide && random_chance(&model->random, 10))
 		random_add_union(model, schema);
 	random_repair(model, schema);
 	return schema;

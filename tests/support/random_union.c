@@ -185,6 +185,8 @@ static void change_columns(struct changer *c, const struct group *group)
 static void rename_one(struct changer *c, const struct group *group)
 {
 	struct table *table = group->tables[random_below(c->random, group->n)];
+	if (group->merge && random_chance(c->random, 50))
+		table = group->merge;
 	const struct name *old = table->was ? table->was : table->name, *before = table->name;
 	const struct name *name = random_global_name(c->model, PREFIX);
 	if (!schema_find_table(c->from, old))
@@ -222,9 +224,10 @@ void change_union(struct changer *c)
 	struct group group = find_group(c->model, c->to);
 	if (!group.n)
 		return;
-	switch (random_below(c->random, 10)) {
+	switch (random_below(c->random, 13)) {
 	case 0:
 	case 1:
+	case 12:
 		if (group.merge)
 			pick_union(c->model, &group);
 		break;
@@ -239,6 +242,8 @@ void change_union(struct changer *c)
 		change_columns(c, &group);
 		break;
 	case 5:
+	case 10:
+	case 11:
 		rename_one(c, &group);
 		break;
 	case 6:
