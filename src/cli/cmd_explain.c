@@ -5,9 +5,11 @@
 
 #include "base/buf.h"
 #include "cli/broken_keys.h"
+#include "cli/report.h"
 #include "cli/world.h"
 #include "dsl/unresolve.h"
 #include "lint/explain.h"
+#include "lint/explain_json.h"
 #include "mysql/introspect.h"
 #include "syntax/print.h"
 
@@ -58,19 +60,35 @@ static void add_live(struct app *app, struct buf *out, const struct schema *live
 		buf_printf(out, "    %s\n", broken.orphans.query);
 }
 
+static json_t *live_json(struct app *app, const struct schema *live, const char *word)
+{
+	struct found_key found = find_key(app, live, word);
+	if (!found.key)
+		return json_pack("{s:b}", "there", false);
+	struct broken_key broken = broken_keys_look(app, live, found.table, found.key);
+	json_t *object = json_pack("{s:b, s:b}", "there", true, "holds", !broken.why);
+	if (broken.why)
+		json_object_set_new(object, "why", json_string(broken.why));
+	if (broken.orphans.rows) {
+		json_object_set_new(object, "rows", json_integer((json_int_t)broken.orphans.rows));
+		json_object_set_new(object, "query", json_string(broken.orphans.query));
+	}
+	return object;
+}
+
 /* With the foreign keys that its table has. */
 static enum app_exit not_found(struct app *app, const char *word, const struct schema *schema)
 {
 	struct found_key found = find_key(app, schema, word);
-	struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
-				      "no foreign key is called '%s'", word);
+	struct diag *diag =
+		ctx_error(&app->ctx, "usage", span_none(), "no foreign key is called '%s'", word);
 	for (size_t i = 0; found.table && i < found.table->foreign_keys.n; i++)
 		ctx_hint(&app->ctx, diag, "autogen explain %s.%s", found.table->name->text,
 			 found.table->foreign_keys.items[i]->name->text);
 	return APP_USAGE;
 }
 
-static enum app_exit explain_key(struct app *app, const char *word)
+static enum app_exit explain_key(struct app *app, const char *word, bool json)
 {
 	struct world world;
 	struct buf out = { 0 };
@@ -95,6 +113,14 @@ static enum app_exit explain_key(struct app *app, const char *word)
 	}
 	if (!found.key)
 		return not_found(app, word, schema ? schema : world.desired);
+	if (json) {
+		json_t *document = explain_foreign_key_json(&app->arena, schema, found.table,
+							    found.key, &world.emit_targets);
+		if (live)
+			json_object_set_new(document, "database", live_json(app, live, word));
+		report_json(document);
+		return APP_DONE;
+	}
 	add_title(app, &out, &found);
 	explain_foreign_key(&app->arena, &out, schema, found.table, found.key, &world.emit_targets);
 	if (live)
@@ -106,25 +132,44 @@ static enum app_exit explain_key(struct app *app, const char *word)
 
 /* --- numbers and rules ------------------------------------------------------------------------ */
 
-static enum app_exit explain_word(struct app *app, const char *word)
+/* false: nothing is known of it. */
+static bool print_word(struct app *app, const char *word, bool number, bool json)
 {
 	struct buf out = { 0 };
-	bool number = word[strspn(word, "0123456789")] == '\0';
-	bool known = number ? explain_error(&app->ctx, &app->arena, &out, atoi(word))
-			    : explain_rule(&app->ctx, &app->arena, &out, word);
+	bool known;
+	if (json) {
+		json_t *document = number ? explain_error_json(&app->ctx, &app->arena, atoi(word))
+					  : explain_rule_json(&app->ctx, &app->arena, word);
+		if (document)
+			report_json(document);
+		return document != NULL;
+	}
+	known = number ? explain_error(&app->ctx, &app->arena, &out, atoi(word))
+		       : explain_rule(&app->ctx, &app->arena, &out, word);
 	if (known)
 		app_print(buf_text(&out));
-	else
+	buf_free(&out);
+	return known;
+}
+
+static enum app_exit explain_word(struct app *app, const char *word, bool json)
+{
+	bool number = word[strspn(word, "0123456789")] == '\0';
+	bool known = print_word(app, word, number, json);
+	if (!known)
 		ctx_error(&app->ctx, "usage", span_none(),
-			  number ? "autogen knows nothing of error %s: it explains those of foreign keys"
+			  number ? "autogen knows nothing of error %s: it explains those of "
+				   "foreign keys"
 				 : "'%s' is no rule, no error's number and no TABLE.KEY",
 			  word);
-	buf_free(&out);
 	return known ? APP_DONE : APP_USAGE;
 }
 
 enum app_exit cmd_explain(struct app *app)
 {
-	const char *word = app->options.arguments.items[0];
-	return strchr(word, '.') ? explain_key(app, word) : explain_word(app, word);
+	const char *word = app->options.arguments.items[0], *format;
+	if (!app_format(app, NULL, &format))
+		return APP_USAGE;
+	bool json = !strcmp(format, "json");
+	return strchr(word, '.') ? explain_key(app, word, json) : explain_word(app, word, json);
 }

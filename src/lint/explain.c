@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
-#include "lint/judge_key.h"
+#include "lint/explain_parts.h"
 
 #include <string.h>
 
@@ -88,8 +88,7 @@ static void add_version(struct buf *out, unsigned version)
 		buf_printf(out, ".%u", version % 100);
 }
 
-/* "mysql 8.0 and later", "mariadb before 10.11" */
-static void add_range(struct buf *out, const struct judge_answer *answer)
+void explain_range(struct buf *out, const struct judge_answer *answer)
 {
 	buf_add(out, answer->flavour == FLAVOUR_MYSQL ? "mysql" : "mariadb");
 	if (answer->from) {
@@ -115,12 +114,10 @@ static void add_answer(struct buf *out, const struct judge_answer *answer)
 		buf_add(out, "another one made on ");
 	else
 		buf_printf(out, "%d on ", answer->number);
-	add_range(out, answer);
+	explain_range(out, answer);
 }
 
-/* What the situation is, of no key in particular. */
-static const char *situation_words(struct context *ctx, struct arena *arena,
-				   enum fk_situation situation)
+const char *explain_situation(struct context *ctx, struct arena *arena, enum fk_situation situation)
 {
 	struct table child = { .name = ctx_name(ctx, "child") };
 	struct foreign_key key = { .parent = ctx_name(ctx, "parent") };
@@ -141,10 +138,10 @@ static bool add_situation(struct context *ctx, struct arena *arena, struct buf *
 		if (answers[i].situation != situation || (number && answers[i].number != number))
 			continue;
 		if (!any)
-			buf_printf(out, "  %s: ", situation_words(ctx, arena, situation));
+			buf_printf(out, "  %s: ", explain_situation(ctx, arena, situation));
 		buf_add(out, any ? ", " : "");
 		if (number)
-			add_range(out, &answers[i]);
+			explain_range(out, &answers[i]);
 		else
 			add_answer(out, &answers[i]);
 		any = true;
@@ -153,31 +150,34 @@ static bool add_situation(struct context *ctx, struct arena *arena, struct buf *
 	return any;
 }
 
-bool explain_error(struct context *ctx, struct arena *arena, struct buf *out, int number)
+const struct explain_error *explain_find_error(int number)
 {
-	static const struct {
-		int number;
-		const char *says, *means, *remedy;
-	} errors[] = {
+	static const struct explain_error errors[] = {
 #define ERROR(number, says, means, remedy) { number, says, means, remedy },
 #include "lint/errors.def"
 #undef ERROR
 	};
-	bool known = false;
-	for (size_t i = 0; i < COUNT(errors) && !known; i++) {
-		known = errors[i].number == number;
-		if (known)
-			buf_printf(out, "error %d: %s\n\n%s\n%s\n", number, errors[i].says,
-				   errors[i].means, errors[i].remedy);
-	}
+	for (size_t i = 0; i < COUNT(errors); i++)
+		if (errors[i].number == number)
+			return &errors[i];
+	return NULL;
+}
+
+bool explain_error(struct context *ctx, struct arena *arena, struct buf *out, int number)
+{
+	const struct explain_error *error = explain_find_error(number);
+	if (!error)
+		return false;
+	buf_printf(out, "error %d: %s\n\n%s\n%s\n", number, error->says, error->means,
+		   error->remedy);
 	struct buf list = { 0 };
-	for (int i = 0; i < FK_SOUND && known; i++)
+	for (int i = 0; i < FK_SOUND; i++)
 		add_situation(ctx, arena, &list, (enum fk_situation)i, number);
 	if (list.len)
 		buf_printf(out, "\nTo a new foreign key it is the answer when\n%s",
 			   buf_text(&list));
 	buf_free(&list);
-	return known;
+	return true;
 }
 
 bool explain_rule(struct context *ctx, struct arena *arena, struct buf *out, const char *rule)

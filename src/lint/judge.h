@@ -35,6 +35,8 @@ struct verdict {
  * accept it finds wrong with the key. In the arena. */
 const char *judge_words(struct arena *arena, const struct table *table,
 			const struct foreign_key *key, const struct verdict *verdict);
+/* "the table's", "written at the column": where a charset or collation comes from. */
+const char *judge_origin(enum origin_kind kind);
 /* "'users.platform' is varchar(20) charset utf8mb4 (the table's) collate …". In the arena. */
 const char *judge_definition(struct arena *arena, const char *table, const struct column *column);
 

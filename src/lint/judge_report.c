@@ -58,7 +58,7 @@ static const char *answers_words(const struct report *r)
 	return buf_arena(&out, r->arena);
 }
 
-static const char *origin_words(enum origin_kind kind)
+const char *judge_origin(enum origin_kind kind)
 {
 	static const char *const words[] = {
 		[ORIGIN_NONE] = "as the model says",
@@ -83,8 +83,8 @@ const char *judge_definition(struct arena *arena, const char *table, const struc
 	type_print(&out, &column->type);
 	if (column->charset) {
 		buf_printf(&out, " charset %s (%s) collate %s (%s)", column->charset->text,
-			   origin_words(column->charset_origin.kind), column->collation->text,
-			   origin_words(column->collation_origin.kind));
+			   judge_origin(column->charset_origin.kind), column->collation->text,
+			   judge_origin(column->collation_origin.kind));
 	}
 	return buf_arena(&out, arena);
 }
