@@ -91,6 +91,31 @@ static const struct op *unpack_decimal(struct planner *planner, struct split *sp
 	return rest;
 }
 
+/* Is it NOT NULL afterwards, its NULLs filled, and that of a type which the fill may not suit before? */
+static bool is_filled_when_retyped(const struct split *split, const struct op *op)
+{
+	return op->kind == OP_ALTER_COLUMN && !split->versioned && op->after.column->backfill &&
+	       op->before.column->nullable && !op->after.column->nullable &&
+	       (!type_equal(&op->before.column->type, &op->after.column->type) ||
+		!name_equal(op->before.column->charset, op->after.column->charset));
+}
+
+/* The new type first, NULLs and all, then the values, then NOT NULL. */
+static void retype_filled_column(struct planner *planner, struct split *split, const struct op *op)
+{
+	struct arena *arena = planner->arena;
+	struct column *form = arena_memdup(arena, op->after.column, sizeof(*form));
+	struct op *first = arena_memdup(arena, op, sizeof(*first));
+	struct op *last = arena_memdup(arena, op, sizeof(*last));
+	form->nullable = true;
+	form->check = NULL;
+	form->backfill = NULL;
+	first->after.column = last->before.column = form;
+	LIST_PUSH(arena, &split->main, unpack_decimal(planner, split, first));
+	LIST_PUSH(arena, &split->filled, op->after.column);
+	LIST_PUSH(arena, &split->late, last);
+}
+
 /* MySQL sets no secondary engine where there is one (3889, measured on 9.7): first there is none. */
 static const struct op *leave_secondary_engine(struct planner *planner, struct split *split,
 					       const struct op *op)
@@ -169,8 +194,9 @@ void split_begin(struct planner *planner, struct split *split, const struct op_l
 	split->versioned =
 		table_is_versioned(schema_find_table(planner->now, ops->items[0]->table));
 	for (size_t i = 0; i < ops->n; i++)
-		if (ops->items[i]->kind == OP_ADD_COLUMN && ops->items[i]->after.column->backfill &&
-		    !split->versioned)
+		if ((ops->items[i]->kind == OP_ADD_COLUMN &&
+		     ops->items[i]->after.column->backfill && !split->versioned) ||
+		    is_filled_when_retyped(split, ops->items[i]))
 			LIST_PUSH(planner->arena, &split->filled, ops->items[i]->after.column);
 	split->late_primary_key = has_late_primary_key(split, ops);
 	split->late_drop = find_late_drop(planner, split, ops);
@@ -266,6 +292,10 @@ void split_add(struct planner *planner, struct split *split, const struct op *op
 			LIST_PUSH(arena, &split->main, op);
 		break;
 	case OP_ALTER_COLUMN:
+		if (is_filled_when_retyped(split, op)) {
+			retype_filled_column(planner, split, op);
+			break;
+		}
 		if (op->before.column->nullable && !op->after.column->nullable &&
 		    op->after.column->backfill)
 			LIST_PUSH(arena, &split->filled_before, op->after.column);

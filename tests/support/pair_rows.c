@@ -455,10 +455,13 @@ static bool is_free(const struct rows_column *column)
 
 static bool is_null_in_row(const struct rows_column *column, unsigned row)
 {
-	bool filled_later = column->b && !column->b->nullable && column->b->backfill;
+	/* and of no other type, which the value may not come back from */
+	bool filled_later = column->b && !column->b->nullable && column->b->backfill &&
+			    type_equal(&column->a->type, &column->b->type);
 	if (column->null)
 		return true;
-	if (row + 1 != ROWS || column->needed || !column->a->nullable || column->size != 1 || column->unique)
+	if (row + 1 != ROWS || column->needed || !column->a->nullable || column->size != 1 ||
+	    column->unique)
 		return false;
 	return can_be_null(column) || filled_later;
 }
@@ -522,7 +525,8 @@ bool rows_insert(struct rows *rows, struct db *db, const char **sql)
 /* Must it hold the same after the change? */
 static bool stays(const struct rows_column *column)
 {
-	return column->b && !random_is_computed(column->a) && type_equal(&column->a->type, &column->b->type);
+	return column->b && !random_is_computed(column->a) &&
+	       type_equal(&column->a->type, &column->b->type);
 }
 
 static int compare_lines(const void *a, const void *b)

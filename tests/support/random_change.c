@@ -94,8 +94,8 @@ static void retype_tied_columns(struct changer *c)
 	}
 	for (size_t i = 0; i < ends.n; i++) {
 		struct table *other = ends.items[i].table;
-		struct column *column =
-			change_edit_column(c, other, (size_t)table_column_at(other, ends.items[i].column));
+		struct column *column = change_edit_column(
+			c, other, (size_t)table_column_at(other, ends.items[i].column));
 		column->type = model->type;
 		column->charset = model->charset;
 		column->collation = model->collation;
@@ -201,8 +201,9 @@ void random_fill_new(struct random_model *model, const struct schema *from, stru
 			if (column->backfill && table_is_versioned(old) &&
 			    table_column(old, column->was ? column->was : column->name))
 				change_edit_column(&c, table, j)->backfill = NULL;
-			if (column->nullable || random_is_computed(column) || column->auto_increment ||
-			    column->backfill || column->default_kind != DEFAULT_NONE ||
+			if (column->nullable || random_is_computed(column) ||
+			    column->auto_increment || column->backfill ||
+			    column->default_kind != DEFAULT_NONE ||
 			    table_column(old, column->was ? column->was : column->name))
 				continue;
 			const struct expr *value = change_literal(&c, column);
@@ -229,7 +230,8 @@ static void forget_impossible_types(struct changer *c)
 			const struct column *column = table->columns.items[j];
 			const struct column *before =
 				table_column(old, column->was ? column->was : column->name);
-			if (!before || type_converts(c->model->server, &before->type, &column->type))
+			if (!before ||
+			    type_converts(c->model->server, &before->type, &column->type))
 				continue;
 			/* one of two that swapped takes the other along */
 			int other = column->was ? table_column_at(table, column->was) : -1;
@@ -396,8 +398,11 @@ struct schema *random_rename(struct random_model *model, const struct schema *fr
 			     unsigned changes)
 {
 	static const struct kind kinds[] = {
-		{ change_rename_any_column, 3 }, { change_swap_columns, 1 }, { rename_table, 2 },
-		{ swap_tables, 1 },   { change_move_column, 1 },
+		{ change_rename_any_column, 3 },
+		{ change_swap_columns, 1 },
+		{ rename_table, 2 },
+		{ swap_tables, 1 },
+		{ change_move_column, 1 },
 	};
 	return change_some(model, from, changes, kinds, sizeof(kinds) / sizeof(*kinds));
 }

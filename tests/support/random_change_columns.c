@@ -142,7 +142,8 @@ void change_retype_column(struct changer *c)
 	const struct column *column = table->columns.items[at];
 	if (column->generated || change_is_swapped(table, column))
 		return;
-	random_set_type(c->model, table, change_edit_column(c, table, at), random_chance(c->random, 50));
+	random_set_type(c->model, table, change_edit_column(c, table, at),
+			random_chance(c->random, 50));
 }
 
 static bool type_has_fraction(const struct type *type)
@@ -281,7 +282,8 @@ void change_swap_columns(struct changer *c)
 	const struct column *one = table->columns.items[a], *other = table->columns.items[b];
 	const struct table *old = change_old_table(c, table);
 	/* only what the definitions tell afterwards, and nothing that was touched before */
-	if (a == b || !old || column_is_row_time(one) || column_is_row_time(other) || one->was || other->was || table_column(old, one->name) != one ||
+	if (a == b || !old || column_is_row_time(one) || column_is_row_time(other) || one->was ||
+	    other->was || table_column(old, one->name) != one ||
 	    table_column(old, other->name) != other || column_equal(one, other))
 		return;
 	const struct name *name = one->name, *name_of_other = other->name;

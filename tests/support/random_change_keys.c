@@ -118,8 +118,8 @@ void change_rare_index(struct changer *c)
 	for (int i = 0; i < 8; i++) {
 		struct table *other = change_any_table(c);
 		size_t n = other->indexes.n ? any_index(c, other) : 0;
-		if (other->indexes.n && (!table || worth(other->indexes.items[n]) >
-							   worth(table->indexes.items[at])))
+		if (other->indexes.n &&
+		    (!table || worth(other->indexes.items[n]) > worth(table->indexes.items[at])))
 			table = other, at = n;
 	}
 	if (!c->model->wide || !table || !worth(table->indexes.items[at]))

@@ -184,7 +184,10 @@ static void push_column(struct random_model *model, struct tree_ident_list *list
 static void partition_by_time(struct random_model *model, struct table *table)
 {
 	static const char *const intervals[] = {
-		NULL, "limit 10", "limit 1000", "interval 1 day starts timestamp'2020-01-01 00:00:00'",
+		NULL,
+		"limit 10",
+		"limit 1000",
+		"interval 1 day starts timestamp'2020-01-01 00:00:00'",
 		"interval 2 month starts timestamp'2020-01-01 00:00:00'",
 	};
 	struct random *random = &model->random;
@@ -318,9 +321,8 @@ static void fix_compression(const struct random_model *model, const struct table
 
 static void settle(struct random_model *model, struct table *table)
 {
-	struct tree_partition *partition =
-		partition_normal(model->ctx, model->arena, model->server, table->engine,
-				 table->partition);
+	struct tree_partition *partition = partition_normal(model->ctx, model->arena, model->server,
+							    table->engine, table->partition);
 	fix_compression(model, table, partition);
 	table->partition = partition;
 }

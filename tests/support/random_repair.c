@@ -167,11 +167,12 @@ static void fix_auto_increment(struct random_model *model, struct table *table)
 		if (!column->auto_increment)
 			continue;
 		struct column *copy = random_copy_column(model, column);
-		copy->auto_increment = !seen && type_class(&column->type) == CLASS_INTEGER &&
-				       leads_index(table, column->name) &&
-				       /* 1000 is no tinyint (167) */
-				       (!table->auto_increment || column->type.id != TYPE_TINYINT) &&
-				       !is_child_column(table, column->name);
+		copy->auto_increment =
+			!seen && type_class(&column->type) == CLASS_INTEGER &&
+			leads_index(table, column->name) &&
+			/* 1000 is no tinyint (167) */
+			(!table->auto_increment || column->type.id != TYPE_TINYINT) &&
+			!is_child_column(table, column->name);
 		if (copy->auto_increment) {
 			copy->nullable = false;
 			copy->default_kind = DEFAULT_NONE;

@@ -19,7 +19,8 @@ static struct column *row_time(struct random_model *model, const struct name *na
 {
 	struct column *column = ARENA_NEW(model->arena, struct column);
 	column->name = name;
-	column->type = (struct type){ .id = TYPE_TIMESTAMP, .length = -1, .decimals = 6, .srid = -1 };
+	column->type =
+		(struct type){ .id = TYPE_TIMESTAMP, .length = -1, .decimals = 6, .srid = -1 };
 	column->comment = random_chance(&model->random, 20) ? random_comment(model) : "";
 	column->invisible = random_chance(&model->random, 30);
 	option_set(model->arena, &column->options, kind, "");
@@ -107,7 +108,8 @@ void change_row_times(struct changer *c)
 									    ? times->from
 									    : times->to));
 	else {
-		size_t at = (size_t)table_column_at(table, random_chance(c->random, 50) ? times->from : times->to);
+		size_t at = (size_t)table_column_at(
+			table, random_chance(c->random, 50) ? times->from : times->to);
 		struct column *copy = random_copy_column(c->model, table->columns.items[at]);
 		copy->comment = *copy->comment ? "" : random_comment(c->model);
 		copy->invisible = !copy->invisible;

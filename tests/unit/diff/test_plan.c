@@ -141,8 +141,8 @@ TEST(storage_can_not_be_taken_back)
 	assert_string_equal(plan_text(disk, memory), "set table option t: storage");
 	assert_false(plan_change(&ctx, &arena, state_of(disk), model(none), &targets, &up));
 	assert_said("no ALTER TABLE takes 'storage DISK' of table 't' back, up or down");
-	assert_false(plan_revision(&ctx, &arena, state_of(none), model(memory), &targets, &up,
-				   &down));
+	assert_false(
+		plan_revision(&ctx, &arena, state_of(none), model(memory), &targets, &up, &down));
 	assert_said("no ALTER TABLE takes 'storage MEMORY' of table 't' back, up or down");
 }
 
@@ -223,6 +223,17 @@ TEST(column_that_takes_no_null_any_more_is_filled)
 	assert_string_equal(plan_text("table t { id int primary key\n a int null }",
 				      "table t { id int primary key\n a int backfill (0) }"),
 			    "fill t.a\nalter column t.a (null)");
+}
+
+/* The value may be none of the old type. */
+TEST(column_is_filled_as_its_new_type)
+{
+	static const char old[] = "table t { id int primary key\n a int null }";
+	static const char new[] = "table t { id int primary key\n"
+				  "    a varchar(9) backfill ('none')\n index (a) }";
+	assert_string_equal(plan_text(old, new),
+			    "alter column t.a (type, charset, collation)\nfill t.a\n"
+			    "alter column t.a (null) + add index t.ix_t_a");
 }
 
 /* 3822: on MySQL a check's name is free when the other table has given it up. */
@@ -376,6 +387,7 @@ int main(void)
 		test_in_world(new_column_is_filled),
 		test_in_world(primary_key_waits_for_the_filling),
 		test_in_world(column_that_takes_no_null_any_more_is_filled),
+		test_in_world(column_is_filled_as_its_new_type),
 		test_in_world(check_name_moves_to_another_table),
 		test_in_world(fulltext_indexes_one_by_one),
 		test_in_world(index_renames),
