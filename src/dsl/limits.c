@@ -5,6 +5,7 @@
 #include "dsl/attrs.h"
 #include "dsl/limit_engine.h"
 #include "dsl/limit_expr.h"
+#include "dsl/limit_members.h"
 #include "dsl/limit_partition.h"
 #include "model/charset.h"
 #include "model/option.h"
@@ -564,5 +565,6 @@ void limits_check(struct resolver *r, const struct draft *draft)
 	check_auto_increment(&limits);
 	limit_engine(r, draft->table);
 	limit_expr(r, draft->table);
+	limit_members(r, draft->table);
 	limit_partition(r, draft->table);
 }

@@ -182,6 +182,10 @@ static const struct probe probes[] = {
 	  "alter table t add b int, algorithm=copy", NULL, "USING HASH", BY_SHOWN },
 	{ CAP_HASH_IN_PLACE, "create table t (a int, b int, unique k (a) using hash)",
 	  "alter table t change b c int, algorithm=inplace", NULL, NULL, BY_ERROR },
+	{ CAP_ENUM_WIDE_TWICE,
+	  "create table t (a enum('x', 'y') character set utf16, "
+	  "b set('x', 'y') character set ucs2)",
+	  "alter table t add c int", NULL, NULL, BY_ERROR },
 	{ CAP_PARTITION_ANY_ENGINE, NULL,
 	  "create table t (a int) engine=MyISAM partition by hash (a) partitions 2", NULL, NULL,
 	  BY_ERROR },
