@@ -29,13 +29,16 @@ static struct span place_of(const struct tree_attr_list *attrs, enum tree_attr_k
 	return attr && attr->span.src ? attr->span : item;
 }
 
-static void check_options(struct resolver *r, const struct option_list *options,
+static void check_options(struct resolver *r, struct option_list *options,
+			  enum capability (*capability_of)(enum tree_attr_kind kind),
 			  const struct tree_attr_list *attrs, struct span item)
 {
-	for (size_t i = 0; i < options->n; i++) {
-		enum tree_attr_kind kind = options->items[i].kind;
-		if (option_capability(kind) != CAP_COUNT)
-			ask(r, option_capability(kind), place_of(attrs, kind, item));
+	for (size_t i = options->n; i > 0; i--) {
+		enum tree_attr_kind kind = options->items[i - 1].kind;
+		enum capability capability = capability_of(kind);
+		if (capability != CAP_COUNT &&
+		    ask(r, capability, place_of(attrs, kind, item)) == SUPPORT_IGNORED)
+			option_set(r->arena, options, kind, NULL);
 	}
 }
 
@@ -48,10 +51,10 @@ static void check_engine_options(struct resolver *r, const struct draft *draft)
 		unsigned error = option_engine_refusal(kind, table->engine->text);
 		if (!error || !server_has(r->server, option_capability(kind)))
 			continue;
-		struct diag *diag = scope_error(
-			r, "option", place_of(&draft->item->attrs, kind, table->span),
-			"%s refuses '%s' of table '%s' (error %u)", table->engine->text,
-			tree_attr_spelling(kind), table->name->text, error);
+		struct diag *diag =
+			scope_error(r, "option", place_of(&draft->item->attrs, kind, table->span),
+				    "%s refuses '%s' of table '%s' (error %u)", table->engine->text,
+				    tree_attr_spelling(kind), table->name->text, error);
 		ctx_hint(r->ctx, diag, "leave it out, or engine InnoDB");
 	}
 }
@@ -77,13 +80,13 @@ static void check_default(struct resolver *r, const struct draft_column *draft)
 
 static void check_column(struct resolver *r, const struct draft_column *draft)
 {
-	const struct column *column = draft->column;
+	struct column *column = draft->column;
 	if (column->generated)
 		ask(r, CAP_GENERATED_COLUMN, place_of(&draft->attrs, ATTR_AS, column->span));
 	if (column->invisible)
 		ask(r, CAP_INVISIBLE_COLUMN, place_of(&draft->attrs, ATTR_INVISIBLE, column->span));
 	check_default(r, draft);
-	check_options(r, &column->options, &draft->attrs, column->span);
+	check_options(r, &column->options, option_column_capability, &draft->attrs, column->span);
 }
 
 /* cast(… as … array): a key that holds several values a row */
@@ -155,7 +158,7 @@ static void check_index(struct resolver *r, const struct draft *draft, struct in
 		ask(r, CAP_VECTOR_INDEX, index->span);
 	settle_using(r, draft, index);
 	settle_block_size(r, draft->table, index);
-	check_options(r, &index->options, NULL, index->span);
+	check_options(r, &index->options, option_capability, NULL, index->span);
 }
 
 static void check_checks(struct resolver *r, struct draft *draft)
@@ -205,6 +208,6 @@ void features_check(struct resolver *r, struct draft *draft)
 		check_index(r, draft, draft->indexes.items[i]);
 	check_checks(r, draft);
 	check_periods(r, table);
-	check_options(r, &table->options, &draft->item->attrs, table->span);
+	check_options(r, &table->options, option_capability, &draft->item->attrs, table->span);
 	check_engine_options(r, draft);
 }

@@ -46,6 +46,14 @@ static const struct {
 static const struct {
 	enum tree_attr_kind kind;
 	enum capability capability;
+} of_columns[] = {
+#define OF_COLUMN(kind, capability) { kind, capability },
+#include "model/option.def"
+};
+
+static const struct {
+	enum tree_attr_kind kind;
+	enum capability capability;
 } of_partitions[] = {
 #define OF_PARTITION(kind, capability) { kind, capability },
 #include "model/option.def"
@@ -73,6 +81,14 @@ enum capability option_capability(enum tree_attr_kind kind)
 {
 	const struct row *row = find_row(kind);
 	return row ? row->capability : CAP_COUNT;
+}
+
+enum capability option_column_capability(enum tree_attr_kind kind)
+{
+	for (size_t i = 0; i < COUNT(of_columns); i++)
+		if (of_columns[i].kind == kind)
+			return of_columns[i].capability;
+	return option_capability(kind);
 }
 
 enum capability option_partition_capability(enum tree_attr_kind kind)

@@ -15,6 +15,8 @@
 bool option_is_kind(enum tree_attr_kind kind);
 /* What a server must be capable of to have it; CAP_COUNT: nothing. */
 enum capability option_capability(enum tree_attr_kind kind);
+/* The same of a column. */
+enum capability option_column_capability(enum tree_attr_kind kind);
 /* The same of one that a partition says. */
 enum capability option_partition_capability(enum tree_attr_kind kind);
 /* The value as a model holds it; NULL: it says what no option says. `engine` is the table's, or

@@ -127,6 +127,9 @@ static const struct probe probes[] = {
 	  "create table t (a int) partition by range (a) (partition p values less than (1) "
 	  "page_compressed = 1)",
 	  NULL, NULL, BY_ERROR },
+	{ CAP_COLUMN_STORAGE, NULL, "create table t (a int storage disk)", NULL, NULL, BY_ERROR },
+	{ CAP_TABLE_STORAGE, NULL, "create table t (a int) storage disk", NULL, "STORAGE DISK",
+	  BY_SHOWN },
 	{ CAP_PARTITION_TABLESPACE, NULL,
 	  "create table t (a int) partition by range (a) (partition p values less than (1) "
 	  "tablespace innodb_file_per_table)",

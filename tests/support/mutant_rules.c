@@ -330,6 +330,11 @@ static bool forgets_tablespace(const struct question *q)
 	return server_can(&q->mutants->server, CAP_PARTITION_TABLESPACE) == SUPPORT_IGNORED;
 }
 
+static bool forgets_storage(const struct question *q)
+{
+	return server_can(&q->mutants->server, CAP_TABLE_STORAGE) == SUPPORT_IGNORED;
+}
+
 static bool says_tablespace(const struct tree_partition_def_list *defs)
 {
 	for (size_t i = 0; i < defs->n; i++)
@@ -385,6 +390,8 @@ static const struct rule {
 	{ 'T', "checksum", NULL, is_zero, "0 is the default" },
 	{ 'T', "delay_key_write", NULL, is_zero, "0 is the default" },
 	{ 'T', "encryption", NULL, is_zero, "N is the default" },
+	{ 'T', "storage", NULL, forgets_storage, "MariaDB reads and forgets it" },
+	{ 'T', "tablespace", NULL, forgets_storage, "MariaDB reads and forgets it" },
 	{ 'T', "tablespace", NULL, is_file_per_table, "no ALTER TABLE takes it back" },
 	{ 'T', "page_checksum", NULL, is_checked_page,
 	  "on unless it is turned off, and no ALTER TABLE takes it back" },

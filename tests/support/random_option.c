@@ -35,10 +35,7 @@ static bool is_for(const struct random_model *model, const struct table *table,
 		   const struct choice *choice)
 {
 	enum capability capability = option_capability(choice->kind);
-	/* MariaDB reads and forgets them */
-	bool mysql = choice->kind == ATTR_TABLESPACE || choice->kind == ATTR_STORAGE;
-	if ((choice->engine && !random_is_engine(table, choice->engine)) ||
-	    (mysql && model->server->flavour != FLAVOUR_MYSQL))
+	if (choice->engine && !random_is_engine(table, choice->engine))
 		return false;
 	return capability == CAP_COUNT || random_can(model, capability);
 }
