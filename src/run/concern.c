@@ -28,7 +28,6 @@ static void rename_table(struct concern *concern, const struct op *op)
 	const struct concern_name old = *find(concern, op->table);
 	const struct concern_name renamed = { .now = op->after.name, .was = old.was };
 
-	find(concern, op->table)->dropped = true;
 	find(concern, op->table)->was = NULL;
 	LIST_PUSH(concern->arena, &concern->known, renamed);
 }
@@ -44,15 +43,8 @@ void concern_add(struct concern *concern, const struct op *op)
 	case OP_RENAME_TABLE:
 		rename_table(concern, op);
 		return;
-	case OP_DROP_TABLE:
-		find(concern, op->table)->dropped = true;
-		return;
 	case OP_CREATE_TABLE:
-		known = find(concern, op->table);
-		if (known->dropped && known->was)
-			add_name(concern, known->was);
-		known->dropped = false;
-		known->was = NULL;
+		find(concern, op->table)->was = NULL;
 		return;
 	default:
 		known = find(concern, op->table);

@@ -1,11 +1,11 @@
 /*
- * concern: which tables of a database a series of operations alters.
+ * concern: which tables of a database a series of operations alters or drops.
  *
  * Of these SHOW CREATE TABLE is held against the model before the first
  * statement (run/clauses.h). Names are those that the tables have before the
  * first operation: renames are followed. A table that the operations make is
- * none, nor is one that they only rename or drop; one that they drop and make
- * again is.
+ * none, nor is one that they only rename. One that they drop is: the way back
+ * would make it without what the model does not hold.
  */
 #ifndef AUTOGEN_RUN_CONCERN_H
 #define AUTOGEN_RUN_CONCERN_H
@@ -16,7 +16,6 @@
 struct concern_name {
 	const struct name *now;
 	const struct name *was; /* before the first operation; NULL: made by one of them */
-	bool dropped;
 };
 
 struct concern {
