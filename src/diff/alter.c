@@ -295,7 +295,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 			 (op->kind == OP_DROP_INDEX && is_in_way_of_srid(ops, op->before.index)))
 			LIST_PUSH(planner->arena, &split.before, op);
 		else if (new_key && hides_index(ops, op))
-			LIST_PUSH(planner->arena, &split.hidden, op);
+			LIST_PUSH(planner->arena, &split.last, op);
 		else
 			split_add(planner, &split, op);
 	}
@@ -314,7 +314,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 	for (size_t i = 0; i < split.filled.n && planner->ok; i++)
 		fill(planner, table, split.filled.items[i]);
 	alter_together(planner, table, &split.late);
-	alter_together(planner, table, &split.hidden);
+	alter_together(planner, table, &split.last);
 }
 
 static void alter_table(struct planner *planner, const struct change *change)

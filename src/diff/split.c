@@ -333,7 +333,12 @@ void split_add(struct planner *planner, struct split *split, const struct op *op
 		break;
 	case OP_SET_OPTION:
 		op = leave_secondary_engine(planner, split, op);
-		LIST_PUSH(arena, is_late_option(planner, op) ? &split->late : &split->main, op);
+		/* after the partitioning, which waits for a late primary key */
+		LIST_PUSH(arena,
+			  !is_late_option(planner, op) ? &split->main
+			  : split->late_primary_key    ? &split->last
+						       : &split->late,
+			  op);
 		break;
 	case OP_ADD_CHECK:
 		if (expr_is_filled(split, op->after.check->expr))

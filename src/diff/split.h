@@ -21,7 +21,7 @@ struct split {
 	const struct index *late_drop; /* a key that is dropped then */
 	struct op_list fulltext;       /* each in an ALTER of its own */
 	bool late_primary_key, fulltext_seen;
-	struct op_list hidden; /* keys that are invisible once there is a primary key */
+	struct op_list last; /* keys that are invisible once there is a primary key; a CONNECTION */
 };
 
 /* Looks at all ops of the round (at least one), before the first is added. */
