@@ -172,6 +172,26 @@ static void read_options(const struct show *show, const struct clause_entry *ent
 	show->table->options = options;
 }
 
+/*
+ * MyISAM makes larger blocks for a key of which four don't fit, of sizes that nobody can ask for:
+ * the next copy of the table rounds them up (option_block_size()), and so does the model.
+ */
+static void settle_block_size(struct live *live, struct table *table, size_t at)
+{
+	struct index *index = arena_memdup(live->arena, table->indexes.items[at], sizeof(*index));
+	const char *own = option_find(&index->options, ATTR_KEY_BLOCK_SIZE);
+	const char *above = option_find(&table->options, ATTR_KEY_BLOCK_SIZE);
+	const char *size;
+
+	if (!own || !word_equal(table->engine->text, "MyISAM"))
+		return;
+	size = arena_printf(live->arena, "%lu", option_block_size("MyISAM", own));
+	own_options(live, &index->options);
+	option_set(live->arena, &index->options, ATTR_KEY_BLOCK_SIZE,
+		   above && !strcmp(size, above) ? NULL : size);
+	table->indexes.items[at] = index;
+}
+
 void live_clauses(struct live *live, struct table *table, const char *text)
 {
 	struct show show = { .live = live, .table = table };
@@ -187,4 +207,6 @@ void live_clauses(struct live *live, struct table *table, const char *text)
 		else if (entry->place == 'T')
 			read_options(&show, entry);
 	}
+	for (size_t i = 0; i < table->indexes.n; i++)
+		settle_block_size(live, table, i);
 }

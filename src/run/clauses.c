@@ -6,6 +6,7 @@
 #include "emit/sql.h"
 #include "model/charset.h"
 #include "model/opaque.h"
+#include "model/option.h"
 #include "mysql/clause.h"
 #include "mysql/show.h"
 #include "run/clause_value.h"
@@ -416,6 +417,26 @@ static void compare_column(struct comparison *c, struct clause_entry *shown,
 	}
 }
 
+/* Blocks of a key as MyISAM would make them in a copy of the table (mysql/live_clause.c). */
+static void match_blocks(const struct comparison *c, struct clause_entry *shown,
+			 struct clause_entry *model)
+{
+	struct clause *clause = clause_find(shown, "KEY_BLOCK_SIZE");
+	const struct index *index = shown->name ? table_index(c->table, shown->name) : NULL;
+	const char *own, *above, *size;
+
+	if (!clause || !index || !is_of_engine(c, "MyISAM"))
+		return;
+	own = option_find(&index->options, ATTR_KEY_BLOCK_SIZE);
+	above = option_find(&c->table->options, ATTR_KEY_BLOCK_SIZE);
+	size = arena_printf(c->arena, "%lu",
+			    option_block_size("MyISAM", source_of(c, &c->shown, clause->value)));
+	if ((own || above) && !strcmp(size, own ? own : above)) {
+		clause->matched = true;
+		set_matched(model, "KEY_BLOCK_SIZE");
+	}
+}
+
 static void compare_entry(struct comparison *c, struct clause_entry *shown,
 			  struct clause_entry *model)
 {
@@ -423,6 +444,8 @@ static void compare_entry(struct comparison *c, struct clause_entry *shown,
 		compare_column(c, shown, model);
 	else if (shown->place == 'T')
 		match_charsets(c, shown, model);
+	else if (shown->place == 'K')
+		match_blocks(c, shown, model);
 	match_clauses(c, shown, model);
 	report_clauses(c, shown, model);
 	shown->matched = model->matched = true;

@@ -707,7 +707,7 @@ create table $_a (a int) engine=myisam;
 create table $_b (a int) engine=myisam;
 create table $ (a int) engine=merge union=($_a, $_b) insert_method=last;
 -->
-table MRG_MyISAM insert_method=LAST union=(merged_a, merged_b)
+table MRG_MyISAM insert_method=LAST union=(`merged_a`, `merged_b`)
 a int null
 
 -- case: merged_there mysql
@@ -715,7 +715,7 @@ create table $_a (a int) engine=myisam;
 create table $_b (a int) engine=myisam;
 create table $ (a int) engine=merge union=($_a, $_b) insert_method=last;
 -->
-table MRG_MYISAM insert_method=LAST union=(merged_there_a, merged_there_b)
+table MRG_MYISAM insert_method=LAST union=(`merged_there_a`, `merged_there_b`)
 a int null
 
 -- case: column_storage mysql
@@ -725,6 +725,14 @@ create table $ (a int column_format fixed, b int storage disk comment 'storage m
 a int null column_format=FIXED
 b int null comment 'storage memory' storage=DISK
 c int default '3' storage=MEMORY column_format=DYNAMIC
+
+-- case: blocks_that_nobody_asks_for
+-- MyISAM makes blocks of 3072 bytes: the next copy has 4096
+create table $ (a varchar(500) charset latin1 collate latin1_bin not null, key k (a) key_block_size=1024) engine=myisam;
+-->
+table MyISAM
+a varchar(500) latin1/latin1_bin
+index k (a) key_block_size=4096
 
 -- case: table_storage mysql
 create table $ (a int) tablespace ts storage disk engine=myisam;
