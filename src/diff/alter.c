@@ -149,13 +149,30 @@ static bool writes_unsafe_default(const struct op *op)
 	       normal_is_unsafe(op->after.column->default_value);
 }
 
-/* Does it number the rows, or take the key of what does, so that it must not be without its key? (1075) */
-static bool goes_with_key(const struct table *table, const struct op *op)
+static bool is_altered(const struct op_list *ops, const struct index *index)
+{
+	for (size_t i = 0; i < ops->n; i++) {
+		const struct op *op = ops->items[i];
+		const struct name *name =
+			op->kind == OP_ALTER_COLUMN ? op->before.column->name : NULL;
+		for (size_t j = 0; name && j < index->parts.n; j++)
+			if (name_equal(index->parts.items[j].column, name) ||
+			    expr_uses_column(index->parts.items[j].expr, name))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Does it number the rows, or take away a key that may be needed until another one comes, by what
+ * numbers them (1075) or by a foreign key (1553)? A key in the way of a column's change goes first.
+ */
+static bool goes_with_key(const struct table *table, const struct op_list *ops, const struct op *op)
 {
 	if (op->kind == OP_DROP_INDEX) {
 		const struct name *name = op->before.index->parts.items[0].column;
 		const struct column *column = name ? table_column(table, name) : NULL;
-		return column && column->auto_increment;
+		return (column && column->auto_increment) || !is_altered(ops, op->before.index);
 	}
 	return (op->kind == OP_ALTER_COLUMN || op->kind == OP_MOVE_COLUMN) &&
 	       op->after.column->auto_increment;
@@ -167,8 +184,8 @@ static void alter_first(struct planner *planner, const struct name *name, struct
 	const struct table *table = schema_find_table(planner->now, name);
 	struct op_list first = { 0 }, left = { 0 };
 	for (size_t i = 0; i < ops->n; i++)
-		LIST_PUSH(planner->arena, goes_with_key(table, ops->items[i]) ? &left : &first,
-			  ops->items[i]);
+		LIST_PUSH(planner->arena,
+			  goes_with_key(table, ops, ops->items[i]) ? &left : &first, ops->items[i]);
 	alter_at_once(planner, name, &first);
 	*ops = left;
 }
