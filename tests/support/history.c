@@ -103,7 +103,7 @@ void history_step(struct history *history, struct db *db, size_t step)
 	const struct revision *revision = history->revisions[step];
 	struct rows rows = { 0 };
 	const char *sql = "", *what = arena_printf(pair->arena, "step %zu", step);
-	rows_plan(&rows, pair->arena, history->models[step - 1], history->models[step]);
+	rows_plan(&rows, pair->arena, history->models[step - 1], history->models[step], false);
 	if (!rows_insert(&rows, db, &sql) || !rows_remember(&rows, db)) {
 		pair_fail(pair, "%s: rows can't be put in:\n%s", what, sql);
 		return;

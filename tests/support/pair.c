@@ -148,7 +148,7 @@ void pair_make(struct pair *pair, struct context *ctx, struct arena *arena,
 		return;
 	}
 	pair_fold(pair, "down to A", &pair->second->down, pair->at_b, pair->at_a);
-	rows_plan(&pair->rows, arena, pair->a, pair->b);
+	rows_plan(&pair->rows, arena, pair->a, pair->b, true);
 }
 
 /* --- running ---------------------------------------------------------------------------------- */

@@ -108,6 +108,22 @@ static struct rows_column *column_of(struct rows_table *table, const struct name
 	return NULL;
 }
 
+/* Is there a value for it on the way down, where it has no default? (1416, 4025, 1292) */
+static bool comes_back(const struct rows *rows, const struct column *column)
+{
+	switch ((int)type_class(&column->type)) {
+	case CLASS_SPATIAL:
+	case CLASS_JSON:
+		return false;
+	case CLASS_DATE:
+	case CLASS_DATETIME:
+	case CLASS_TIMESTAMP:
+		return rows->zero_dates;
+	default:
+		return true;
+	}
+}
+
 static void add_tables(struct rows *rows)
 {
 	for (size_t i = 0; i < rows->a->tables.n; i++) {
@@ -121,11 +137,8 @@ static void add_tables(struct rows *rows)
 			column->a = table->a->columns.items[j];
 			column->b = table->b ? later_column(table->b, column->a) : NULL;
 			column->null = random_is_computed(column->a);
-			/* nothing comes back for it on the way down (1416, 4025) */
-			enum type_class class = type_class(&column->a->type);
 			if (table->b && !column->b && !column->a->nullable &&
-			    column->a->default_kind == DEFAULT_NONE &&
-			    (class == CLASS_SPATIAL || class == CLASS_JSON))
+			    column->a->default_kind == DEFAULT_NONE && !comes_back(rows, column->a))
 				table->filled = false;
 			if (table->b && keeps_unknown_values(table->b, column->a))
 				table->filled = false;
@@ -407,9 +420,11 @@ static void limit_rows(struct rows *rows, struct rows_table *table, bool later)
 }
 
 void rows_plan(struct rows *rows, struct arena *arena, const struct schema *a,
-	       const struct schema *b)
+	       const struct schema *b, bool zero_dates)
 {
-	*rows = (struct rows){ .arena = arena, .a = a, .b = b, .n = ROWS };
+	*rows = (struct rows){
+		.arena = arena, .a = a, .b = b, .n = ROWS, .zero_dates = zero_dates
+	};
 	add_tables(rows);
 	for (size_t i = 0; i < rows->tables.n; i++) {
 		struct rows_table *table = rows->tables.items[i];

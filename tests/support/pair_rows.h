@@ -22,14 +22,16 @@ struct rows {
 	struct arena *arena;
 	const struct schema *a, *b;
 	unsigned n; /* of each table that has any */
+	bool zero_dates;
 	struct { struct rows_table **items; size_t n, cap; } tables;
 };
 
 enum rows_stop { ROWS_AT_A, ROWS_AT_B };
 
-/* `b` with its `was`. */
+/* `b` with its `was`. `zero_dates`: sessions take them, as what a date comes back with that has no
+ * default. */
 void rows_plan(struct rows *rows, struct arena *arena, const struct schema *a,
-	       const struct schema *b);
+	       const struct schema *b, bool zero_dates);
 /* Fills the tables of A. false: the server refused, queued; the statement is in *sql. */
 bool rows_insert(struct rows *rows, struct db *db, const char **sql);
 /* Keeps what the columns hold that must not change. */
