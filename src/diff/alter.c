@@ -184,10 +184,19 @@ static void alter_first(struct planner *planner, const struct name *name, struct
 	const struct table *table = schema_find_table(planner->now, name);
 	struct op_list first = { 0 }, left = { 0 };
 	for (size_t i = 0; i < ops->n; i++)
-		LIST_PUSH(planner->arena,
-			  goes_with_key(table, ops, ops->items[i]) ? &left : &first, ops->items[i]);
+		LIST_PUSH(planner->arena, goes_with_key(table, ops, ops->items[i]) ? &left : &first,
+			  ops->items[i]);
 	alter_at_once(planner, name, &first);
 	*ops = left;
+}
+
+/* The engine is the new one from the first ALTER on: the old one may have no default of the kind (3774). */
+static const struct op *find_engine(const struct op_list *ops)
+{
+	for (size_t i = 0; i < ops->n; i++)
+		if (ops->items[i]->kind == OP_SET_OPTION && ops->items[i]->option == TABLE_ENGINE)
+			return ops->items[i];
+	return NULL;
 }
 
 /* One ALTER, or more: with a new column in it, CAP_ADD_UNSAFE_DEFAULT is about all of its text. */
@@ -195,14 +204,22 @@ static void alter_together(struct planner *planner, const struct name *table,
 			   const struct op_list *ops)
 {
 	struct op_list part = { 0 };
+	const struct op *engine = find_engine(ops), *written = NULL;
 	bool adds = false, unsafe = false, can = planner_all_can(planner, CAP_ADD_UNSAFE_DEFAULT);
 	for (size_t i = 0; i < ops->n; i++) {
+		if (ops->items[i] == written)
+			continue;
 		bool add = ops->items[i]->kind == OP_ADD_COLUMN;
 		bool writes = writes_unsafe_default(ops->items[i]);
 		if (!can && ((add && unsafe) || (writes && adds))) {
+			if (engine && !written)
+				LIST_PUSH(planner->arena, &part, engine);
+			written = engine;
 			alter_first(planner, table, &part);
 			adds = unsafe = false;
 		}
+		if (ops->items[i] == engine)
+			written = engine;
 		adds = adds || add;
 		unsafe = unsafe || writes;
 		LIST_PUSH(planner->arena, &part, ops->items[i]);
