@@ -149,18 +149,32 @@ static bool writes_unsafe_default(const struct op *op)
 	       normal_is_unsafe(op->after.column->default_value);
 }
 
+static bool has_part(const struct index *index, const struct name *column)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (name_equal(index->parts.items[i].column, column) ||
+		    expr_uses_column(index->parts.items[i].expr, column))
+			return true;
+	return false;
+}
+
 static bool is_altered(const struct op_list *ops, const struct index *index)
 {
-	for (size_t i = 0; i < ops->n; i++) {
-		const struct op *op = ops->items[i];
-		const struct name *name =
-			op->kind == OP_ALTER_COLUMN ? op->before.column->name : NULL;
-		for (size_t j = 0; name && j < index->parts.n; j++)
-			if (name_equal(index->parts.items[j].column, name) ||
-			    expr_uses_column(index->parts.items[j].expr, name))
-				return true;
-	}
+	for (size_t i = 0; i < ops->n; i++)
+		if ((ops->items[i]->kind == OP_ALTER_COLUMN ||
+		     ops->items[i]->kind == OP_DROP_COLUMN) &&
+		    has_part(index, ops->items[i]->before.column->name))
+			return true;
 	return false;
+}
+
+/* Does the op take away a key of what numbers the rows? */
+static bool drops_number_key(const struct table *table, const struct op *op)
+{
+	if (op->kind != OP_DROP_INDEX || !op->before.index->parts.items[0].column)
+		return false;
+	const struct column *column = table_column(table, op->before.index->parts.items[0].column);
+	return column && column->auto_increment;
 }
 
 /*
@@ -169,11 +183,12 @@ static bool is_altered(const struct op_list *ops, const struct index *index)
  */
 static bool goes_with_key(const struct table *table, const struct op_list *ops, const struct op *op)
 {
-	if (op->kind == OP_DROP_INDEX) {
-		const struct name *name = op->before.index->parts.items[0].column;
-		const struct column *column = name ? table_column(table, name) : NULL;
-		return (column && column->auto_increment) || !is_altered(ops, op->before.index);
-	}
+	if (op->kind == OP_DROP_INDEX)
+		return drops_number_key(table, op) || !is_altered(ops, op->before.index);
+	for (size_t i = 0; op->kind == OP_DROP_COLUMN && i < ops->n; i++)
+		if (drops_number_key(table, ops->items[i]) &&
+		    has_part(ops->items[i]->before.index, op->before.column->name))
+			return true;
 	return (op->kind == OP_ALTER_COLUMN || op->kind == OP_MOVE_COLUMN) &&
 	       op->after.column->auto_increment;
 }
