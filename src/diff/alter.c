@@ -205,21 +205,13 @@ static void alter_first(struct planner *planner, const struct name *name, struct
 	*ops = left;
 }
 
-/* The engine is the new one from the first ALTER on: the old one may have no default of the kind (3774). */
-static const struct op *find_engine(const struct op_list *ops)
-{
-	for (size_t i = 0; i < ops->n; i++)
-		if (ops->items[i]->kind == OP_SET_OPTION && ops->items[i]->option == TABLE_ENGINE)
-			return ops->items[i];
-	return NULL;
-}
-
-/* One ALTER, or more: with a new column in it, CAP_ADD_UNSAFE_DEFAULT is about all of its text. */
+/* One ALTER, or more: with a new column in it, CAP_ADD_UNSAFE_DEFAULT is about all of its text.
+ * The engine is the new one from the first on: the old one may have no default of the kind (3774). */
 static void alter_together(struct planner *planner, const struct name *table,
 			   const struct op_list *ops)
 {
 	struct op_list part = { 0 };
-	const struct op *engine = find_engine(ops), *written = NULL;
+	const struct op *engine = plan_engine_op(ops), *written = NULL;
 	bool adds = false, unsafe = false, can = planner_all_can(planner, CAP_ADD_UNSAFE_DEFAULT);
 	for (size_t i = 0; i < ops->n; i++) {
 		if (ops->items[i] == written)
@@ -335,7 +327,7 @@ static void alter_round(struct planner *planner, const struct op_list *given)
 	const struct name *table = ops->items[0]->table;
 	split_begin(planner, &split, ops);
 	struct change change = { schema_find_table(planner->renamed, table), *ops };
-	bool engine = plan_changes_engine(ops), new_key = gets_primary_key(planner, ops);
+	bool engine = plan_engine_op(ops), new_key = gets_primary_key(planner, ops);
 	for (size_t i = 0; i < ops->n && planner->ok; i++) {
 		const struct op *op = ops->items[i];
 		if (plan_stands_alone(&change, op))

@@ -15,7 +15,7 @@ static size_t count_of(const struct tree_partition *partition)
 		return partition->defs.n;
 	if (partition->count)
 		return partition->count;
-	return word_equal(partition->method->text, "system_time") ? 2 : 1;
+	return partition_is_by_time(partition) ? 2 : 1;
 }
 
 /* NULL: partition `at` is but counted. */
@@ -256,7 +256,7 @@ struct partition_step partition_step(const struct tree_partition *before,
 		return range_step(before, after, step);
 	if (partition_is_list(before))
 		return list_step(before, after, step);
-	if (word_equal(before->method->text, "system_time"))
+	if (partition_is_by_time(before))
 		return before->defs.n && after->defs.n ? history_step(before, step) : step;
 	return hash_step(step, n_before, n_after);
 }
@@ -549,8 +549,7 @@ struct partition_list partition_way(struct context *ctx, struct arena *arena,
 	}
 	way.is_list = partition_is_list(from);
 	if (from->defs.n && to->defs.n &&
-	    (way.is_list || partition_is_range(from) ||
-	     word_equal(from->method->text, "system_time"))) {
+	    (way.is_list || partition_is_range(from) || partition_is_by_time(from))) {
 		drops = way_of_lists(&way, anew);
 		last = state_of(&way, &way.goal);
 	} else if (!anew) {

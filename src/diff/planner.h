@@ -72,7 +72,8 @@ void plan_restate_rename(struct planner *planner, struct statement *statement,
 			 const struct name *column);
 /* What the ops, about to enter the statement, drag along, and whether they need a copy. */
 void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops);
-bool plan_changes_engine(const struct op_list *ops);
+/* The op that gives the table another engine; NULL: none does. */
+const struct op *plan_engine_op(const struct op_list *ops);
 /* Do they drop the index, to add it again or not? */
 bool plan_drops_index(const struct op_list *ops, const struct index *index);
 /* Takes the op that drops the index out of them; NULL: none does. */

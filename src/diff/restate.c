@@ -60,12 +60,12 @@ void plan_restate_rename(struct planner *planner, struct statement *statement,
 
 /* --- around the other ops ------------------------------------------------------------------- */
 
-bool plan_changes_engine(const struct op_list *ops)
+const struct op *plan_engine_op(const struct op_list *ops)
 {
 	for (size_t i = 0; i < ops->n; i++)
 		if (ops->items[i]->kind == OP_SET_OPTION && ops->items[i]->option == TABLE_ENGINE)
-			return true;
-	return false;
+			return ops->items[i];
+	return NULL;
 }
 
 /*
@@ -81,7 +81,7 @@ static bool changes_block_size(const struct table *table, const struct op_list *
 		const struct op *op = ops->items[i];
 		if (op->kind == OP_SET_OPTION && op->option == TABLE_OTHER &&
 		    op->option_kind == ATTR_KEY_BLOCK_SIZE &&
-		    (has_one || op->before.option.text || plan_changes_engine(ops)))
+		    (has_one || op->before.option.text || plan_engine_op(ops)))
 			return true;
 	}
 	return false;

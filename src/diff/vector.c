@@ -7,7 +7,7 @@
 bool plan_leaves_vector(const struct op_list *ops, const struct op *op)
 {
 	return op->kind == OP_DROP_INDEX && op->before.index->kind == KEY_VECTOR &&
-	       plan_changes_engine(ops);
+	       plan_engine_op(ops);
 }
 
 static const struct index *vector_index(const struct table *table)

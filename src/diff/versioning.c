@@ -17,6 +17,7 @@
 #include "base/context.h"
 #include "model/equal.h"
 #include "model/normal.h"
+#include "model/partition.h"
 
 bool plan_touches_history(const struct op *op)
 {
@@ -156,11 +157,6 @@ static const struct op *set_partition(struct versioning *v, const struct tree_pa
 	return op;
 }
 
-static bool is_by_time(const struct tree_partition *partition)
-{
-	return partition && word_equal(partition->method->text, "system_time");
-}
-
 /* The column as it can be while its table is not versioned. */
 static const struct column *plain_form(struct versioning *v, const struct column *column)
 {
@@ -194,7 +190,7 @@ static void begin(struct versioning *v, struct round_list *rounds, struct op_lis
 	struct arena *arena = v->planner->arena;
 	struct op_list partition = { 0 };
 	bool ends = v->before && (v->interrupted || !v->after);
-	if (ends && is_by_time(v->table->partition))
+	if (ends && partition_is_by_time(v->table->partition))
 		LIST_PUSH(arena, &partition, set_partition(v, v->table->partition, NULL));
 	add_round(v, rounds, &partition);
 	for (size_t i = 0; v->over && i < v->table->columns.n; i++) {
@@ -246,22 +242,12 @@ static void restore_columns(struct versioning *v, struct op_list *last)
 	}
 }
 
-static bool stands_on_times(const struct index *index, const struct period *times)
-{
-	for (size_t i = 0; times && i < index->parts.n; i++)
-		if (index->parts.items[i].column &&
-		    period_uses(times, index->parts.items[i].column))
-			return true;
-	return false;
-}
-
 /* The columns of a row's times that are there, and what stands on them. */
 static bool goes_first(const struct versioning *v, const struct op *op)
 {
 	return (op->kind == OP_DROP_PERIOD && period_is_system_time(op->before.period)) ||
 	       (op->kind == OP_DROP_COLUMN && column_is_row_time(op->before.column)) ||
-	       (op->kind == OP_DROP_INDEX &&
-		stands_on_times(op->before.index, table_system_time(v->table)));
+	       (op->kind == OP_DROP_INDEX && index_has_row_time(op->before.index, v->table));
 }
 
 /* The columns of a row's times, and what stands on them. */
@@ -274,7 +260,7 @@ static bool goes_last(const struct versioning *v, const struct op *op)
 	if (op->kind != OP_ADD_INDEX)
 		return false;
 	const struct table *to = schema_find_table(v->planner->to, op->table);
-	return stands_on_times(op->after.index, table_system_time(to));
+	return index_has_row_time(op->after.index, to);
 }
 
 /* The column that stands before the one that is added only later; NULL: the column isn't such. */
@@ -312,8 +298,8 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 	struct arena *arena = v->planner->arena;
 	bool anew = v->row_times_dropped && v->row_times_added;
 	bool plain = v->over || (v->after && !v->before);
-	bool unpartitioned =
-		v->before && (v->interrupted || !v->after) && is_by_time(v->table->partition);
+	bool unpartitioned = v->before && (v->interrupted || !v->after) &&
+			     partition_is_by_time(v->table->partition);
 	const struct tree_partition *partition = v->table->partition;
 	for (size_t i = 0; i < v->ops->n; i++) {
 		const struct op *op = v->ops->items[i];
@@ -326,7 +312,8 @@ static void sort_ops(struct versioning *v, struct op_list *first, struct op_list
 			LIST_PUSH(arena, first, op);
 			continue;
 		}
-		bool by_time = op->kind == OP_SET_PARTITION && is_by_time(op->after.partition);
+		bool by_time =
+			op->kind == OP_SET_PARTITION && partition_is_by_time(op->after.partition);
 		/* what is partitioned otherwise until then may lack the columns, or have other keys */
 		if (v->awaited && by_time && op->before.partition) {
 			LIST_PUSH(arena, main, set_partition(v, op->before.partition, NULL));

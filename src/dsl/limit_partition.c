@@ -26,11 +26,6 @@ static bool is_columns(const struct tree_partition *partition)
 	return partition->columns.n && !word_equal(partition->method->text, "key");
 }
 
-static bool is_system_time(const struct tree_partition *partition)
-{
-	return word_equal(partition->method->text, "system_time");
-}
-
 /* --- keys --------------------------------------------------------------------------------------- */
 
 struct cover {
@@ -421,7 +416,7 @@ static void check_list(const struct limit *l)
 		check_name(l, &names, def);
 		for (size_t j = 0; j < def->subpartitions.n; j++)
 			check_name(l, &names, &def->subpartitions.items[j]);
-		if (!is_system_time(l->partition))
+		if (!partition_is_by_time(l->partition))
 			check_kind(l, def);
 		check_values(l, def);
 		for (size_t j = 0; def->values == VALUES_IN && j < def->bounds.n; j++)

@@ -179,7 +179,7 @@ static void add_names(struct buf *out, const struct tree_partition *partition, s
 static bool are_counted(const struct tree_partition *partition, size_t at, size_t n)
 {
 	if (partition_is_range(partition) || partition_is_list(partition) ||
-	    word_equal(partition->method->text, "system_time"))
+	    partition_is_by_time(partition))
 		return false;
 	for (size_t i = at; partition->defs.n && i < at + n; i++)
 		if (!partition_is_nameless(&partition->defs.items[i], i))

@@ -19,6 +19,11 @@ bool partition_is_list(const struct tree_partition *partition)
 	       word_equal(partition->method->text, "list columns");
 }
 
+bool partition_is_by_time(const struct tree_partition *partition)
+{
+	return partition && word_equal(partition->method->text, "system_time");
+}
+
 bool partition_is_maxvalue(const struct expr *bound)
 {
 	return bound->kind == EXPR_COLUMN && !bound->args.n &&
@@ -89,11 +94,6 @@ static bool has_nameless_parts(const struct tree_partition_def *def)
 	return true;
 }
 
-static bool is_by_time(const struct tree_partition *partition)
-{
-	return word_equal(partition->method->text, "system_time");
-}
-
 /* p0, p1, … and pn for what is there now: `partition by system_time … partitions 3` */
 static bool has_nameless_times(const struct tree_partition *partition)
 {
@@ -108,7 +108,7 @@ static bool has_nameless_times(const struct tree_partition *partition)
 /* p0, p1, …: what hash and key make of `partitions 4` */
 static bool has_nameless_defs(const struct tree_partition *partition)
 {
-	if (partition->defs.n && is_by_time(partition))
+	if (partition->defs.n && partition_is_by_time(partition))
 		return has_nameless_times(partition);
 	for (size_t i = 0; i < partition->defs.n; i++)
 		if (!partition_is_nameless(&partition->defs.items[i], i) ||
@@ -133,7 +133,7 @@ static size_t partition_count(const struct tree_partition *partition)
 		return partition->defs.n;
 	if (partition->count)
 		return partition->count;
-	return is_by_time(partition) ? 2 : 1;
+	return partition_is_by_time(partition) ? 2 : 1;
 }
 
 const struct tree_partition_def_list *partition_defs(struct context *ctx, struct arena *arena,
@@ -145,8 +145,9 @@ const struct tree_partition_def_list *partition_defs(struct context *ctx, struct
 	list = ARENA_NEW(arena, struct tree_partition_def_list);
 	for (size_t i = 0; i < partition_count(partition); i++) {
 		struct tree_partition_def def = { .span = partition->span };
-		def.is_current = is_by_time(partition) && i + 1 == partition_count(partition);
-		def.is_history = is_by_time(partition) && !def.is_current;
+		def.is_current =
+			partition_is_by_time(partition) && i + 1 == partition_count(partition);
+		def.is_history = partition_is_by_time(partition) && !def.is_current;
 		def.name.name =
 			ctx_name(ctx, def.is_current ? "pn" : arena_printf(arena, "p%zu", i));
 		LIST_PUSH(arena, list, def);

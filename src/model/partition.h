@@ -23,6 +23,8 @@ struct tree_partition *partition_normal(struct context *ctx, struct arena *arena
 
 bool partition_is_range(const struct tree_partition *partition);
 bool partition_is_list(const struct tree_partition *partition);
+/* By SYSTEM_TIME of MariaDB: history, and what is there now. NULL is not. */
+bool partition_is_by_time(const struct tree_partition *partition);
 bool partition_is_maxvalue(const struct expr *bound);
 /* A whole number, a string, hexadecimal, NULL, MAXVALUE, or a row of them. */
 bool partition_is_constant(const struct expr *bound);

@@ -264,6 +264,12 @@ static bool uses_row_time(const struct index *index, size_t n, const struct peri
 	return false;
 }
 
+bool index_has_row_time(const struct index *index, const struct table *table)
+{
+	const struct period *times = table_system_time(table);
+	return times && uses_row_time(index, index->parts.n, times);
+}
+
 void table_strip_row_end(const struct table *table, struct index *index)
 {
 	const struct period *times = table_system_time(table);

@@ -246,6 +246,8 @@ const struct period *table_period(const struct table *table, const struct name *
 /* The period `system_time`; NULL: none. */
 const struct period *table_system_time(const struct table *table);
 bool period_is_system_time(const struct period *period);
+/* Does one of its parts hold a time of the rows? */
+bool index_has_row_time(const struct index *index, const struct table *table);
 /* Is it a key WITHOUT OVERLAPS of that period? */
 bool index_leans_on(const struct index *index, const struct period *period);
 bool period_uses(const struct period *period, const struct name *column);

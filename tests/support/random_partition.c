@@ -38,11 +38,6 @@ static const struct column *partition_column(const struct table *table)
 	return NULL;
 }
 
-bool random_is_by_time(const struct tree_partition *partition)
-{
-	return !strcmp(partition->method->text, "system_time");
-}
-
 static bool has_spatial(const struct table *table)
 {
 	for (size_t i = 0; i < table->columns.n; i++)
@@ -350,7 +345,7 @@ void random_fix_partition(struct random_model *model, struct table *table)
 	struct index_list kept = { 0 };
 	if (!table->partition)
 		return;
-	if (random_is_by_time(table->partition)) {
+	if (partition_is_by_time(table->partition)) {
 		fix_by_time(model, table);
 		return;
 	}
@@ -485,7 +480,7 @@ void change_partition(struct changer *c)
 		random_partition(c->model, table);
 		return;
 	}
-	if (random_is_by_time(table->partition)) {
+	if (partition_is_by_time(table->partition)) {
 		change_by_time(c, table);
 		return;
 	}

@@ -58,7 +58,6 @@ void random_keep_lasting_options(struct random_model *model, struct table *table
 void random_fix_periods(struct table *table);
 /* Row times as they must be, or none. */
 void random_fix_row_times(struct random_model *model, struct table *table);
-bool random_is_by_time(const struct tree_partition *partition);
 void random_fix_partition(struct random_model *model, struct table *table);
 
 /* Changes. */
