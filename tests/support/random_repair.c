@@ -614,6 +614,8 @@ void random_repair(struct random_model *model, struct schema *schema)
 		fix_visibility(model, table);
 		if (model->wide)
 			random_fix_table(model, schema, table);
+		/* nor has every engine the key */
+		fix_auto_increment(model, table);
 		cover_foreign_keys(model, table);
 		name_indexes(model, table);
 	}
