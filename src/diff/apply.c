@@ -116,14 +116,6 @@ static bool index_uses(const struct index *index, const struct name *column)
 	return false;
 }
 
-static bool names_hold(const struct name_list *names, const struct name *name)
-{
-	for (size_t i = 0; i < names->n; i++)
-		if (name_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 static bool drop_column(const struct target *target)
 {
 	struct table *table = target->table;
@@ -137,7 +129,7 @@ static bool drop_column(const struct target *target)
 				      table->indexes.items[i]->name->text, table->name->text,
 				      name->text);
 	for (size_t i = 0; i < table->foreign_keys.n; i++)
-		if (names_hold(&table->foreign_keys.items[i]->columns, name))
+		if (name_list_has(&table->foreign_keys.items[i]->columns, name))
 			return refuse(target, "foreign key '%s' needs column '%s.%s'",
 				      table->foreign_keys.items[i]->name->text, table->name->text,
 				      name->text);

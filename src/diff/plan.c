@@ -3,6 +3,7 @@
 #include "base/context.h"
 #include "diff/apply.h"
 #include "diff/diff.h"
+#include "diff/disturb.h"
 #include "diff/order.h"
 #include "diff/planner.h"
 #include "model/equal.h"
@@ -14,10 +15,7 @@
 
 bool planner_all_can(const struct planner *planner, enum capability capability)
 {
-	for (size_t i = 0; i < planner->targets->n; i++)
-		if (!server_has(&planner->targets->items[i], capability))
-			return false;
-	return true;
+	return server_list_has(planner->targets, capability);
 }
 
 struct op *planner_op(struct planner *planner, enum op_kind kind, const struct name *table)
@@ -92,15 +90,6 @@ static long from_index(const struct planner *planner, const struct name *name)
 	return (long)(uintptr_t)map_get(&planner->table_of, table) - 1;
 }
 
-/* Does the server copy the table to rename the column? It does where what else uses it has to be
- * written again. */
-static bool rename_copies(const struct planner *planner, const struct op *op)
-{
-	return plan_is_copied(planner, schema_find_table(planner->renamed, op->table)) ||
-	       (plan_is_said(planner->renamed, op) &&
-		!planner_all_can(planner, CAP_RENAME_REWRITES));
-}
-
 /* `from` after the renames; planner->tables keeps its tables at their old places. */
 static void rename_all(struct planner *planner)
 {
@@ -118,7 +107,8 @@ static void rename_all(struct planner *planner)
 			const struct op *op = ops->items[i];
 			if (op->kind == OP_DROP_TABLE)
 				planner->tables[from_index(planner, op->table)] = NULL;
-			if (op->kind == OP_RENAME_COLUMN && rename_copies(planner, op))
+			if (op->kind == OP_RENAME_COLUMN &&
+			    disturb_rename_copies(planner->targets, planner->renamed, op))
 				plan_note_rename(planner, op);
 			if (op->kind != OP_RENAME_INDEX)
 				planner->ok = apply_op(planner->renamed, op);

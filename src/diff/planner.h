@@ -93,7 +93,7 @@ void plan_keep_hashes(struct planner *planner, struct statement *statement);
 bool plan_is_replaced(const struct planner *planner, const struct index *index);
 /* Does the server copy the table whatever is altered? MariaDB does where a key is a hash
  * (CAP_HASH_IN_PLACE) or WITHOUT OVERLAPS (measured on 10.11 and 11.8). */
-bool plan_is_copied(const struct planner *planner, const struct table *table);
+bool plan_is_copied(const struct server_list *targets, const struct table *table);
 /* vector.c: does the ALTER of those ops leave the table of the vector index behind that the op drops,
  * in the engine that it was of? The next one would find it there (1050): the op goes before. */
 bool plan_leaves_vector(const struct op_list *ops, const struct op *op);

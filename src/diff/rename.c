@@ -41,14 +41,6 @@ const struct column *rename_column_copy(struct arena *arena, const struct column
 	return copy;
 }
 
-static bool list_has(const struct name_list *names, const struct name *name)
-{
-	for (size_t i = 0; i < names->n; i++)
-		if (name_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 static struct name_list rewrite_names(struct arena *arena, const struct name_list *names,
 				      const struct name *from, const struct name *to)
 {
@@ -83,8 +75,8 @@ static const struct foreign_key *rewrite_key(struct arena *arena, const struct f
 					     bool is_child, bool is_parent, const struct name *from,
 					     const struct name *to)
 {
-	is_child = is_child && list_has(&key->columns, from);
-	is_parent = is_parent && list_has(&key->parent_columns, from);
+	is_child = is_child && name_list_has(&key->columns, from);
+	is_parent = is_parent && name_list_has(&key->parent_columns, from);
 	if (!is_child && !is_parent)
 		return key;
 	struct foreign_key *copy = arena_memdup(arena, key, sizeof(*copy));

@@ -138,9 +138,9 @@ bool plan_is_replaced(const struct planner *planner, const struct index *index)
 	       (plan_is_written_hash(index) && !planner_all_can(planner, CAP_INDEX_HASH_COPIED));
 }
 
-bool plan_is_copied(const struct planner *planner, const struct table *table)
+bool plan_is_copied(const struct server_list *targets, const struct table *table)
 {
-	bool in_place = planner_all_can(planner, CAP_HASH_IN_PLACE);
+	bool in_place = server_list_has(targets, CAP_HASH_IN_PLACE);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
 		bool hash = plan_is_written_hash(index) || table_is_long_unique(table, index);

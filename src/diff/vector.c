@@ -22,7 +22,7 @@ const struct op *plan_drop_vector(struct planner *planner, const struct table *t
 				  const struct table *stays)
 {
 	const struct index *index = vector_index(table);
-	if (!index || !plan_is_copied(planner, table))
+	if (!index || !plan_is_copied(planner->targets, table))
 		return NULL;
 	struct change *change = stays ? planner_change(planner, stays) : NULL;
 	const struct op *meant = change ? plan_take_drop(&change->ops, index) : NULL;

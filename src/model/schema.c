@@ -5,6 +5,22 @@
 
 #include <string.h>
 
+bool name_list_has(const struct name_list *names, const struct name *name)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (name_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+bool server_list_has(const struct server_list *servers, enum capability capability)
+{
+	for (size_t i = 0; i < servers->n; i++)
+		if (!server_has(&servers->items[i], capability))
+			return false;
+	return true;
+}
+
 struct schema *schema_new(struct context *ctx, struct arena *arena, const struct server *server)
 {
 	struct schema *schema = ARENA_NEW(arena, struct schema);

@@ -112,6 +112,7 @@ struct index {
 enum fk_action { FK_DEFAULT, FK_RESTRICT, FK_NO_ACTION, FK_CASCADE, FK_SET_NULL, FK_SET_DEFAULT };
 
 struct name_list { const struct name **items; size_t n, cap; };
+bool name_list_has(const struct name_list *names, const struct name *name);
 
 struct foreign_key {
 	const struct name *name;
@@ -186,6 +187,8 @@ struct object {
 struct object_list { const struct object **items; size_t n, cap; };
 
 struct server_list { struct server *items; size_t n, cap; };
+/* Have all of them got it? */
+bool server_list_has(const struct server_list *servers, enum capability capability);
 
 /* What was read of another database: tables that foreign keys reference, for the judge. */
 struct outside {

@@ -283,14 +283,6 @@ static void read_period_line(struct live *live, struct table *table, const char 
 	LIST_PUSH(live->arena, &table->periods, period);
 }
 
-static bool is_shown(const struct name_list *shown, const struct name *name)
-{
-	for (size_t i = 0; i < shown->n; i++)
-		if (name_equal(shown->items[i], name))
-			return true;
-	return false;
-}
-
 /* The check `from` < `to` that the server keeps of a period, under its name or the next free one,
  * and does not show. */
 static void take_check(struct table *table, const struct name_list *shown)
@@ -298,7 +290,7 @@ static void take_check(struct table *table, const struct name_list *shown)
 	for (size_t i = table->checks.n; i--;) {
 		const struct expr *expr = table->checks.items[i]->expr;
 
-		if (is_shown(shown, table->checks.items[i]->name) || !is_before(expr))
+		if (name_list_has(shown, table->checks.items[i]->name) || !is_before(expr))
 			continue;
 		for (size_t j = 0; j < table->periods.n; j++) {
 			const struct period *period = table->periods.items[j];
