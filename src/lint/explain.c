@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/context.h"
 #include "lint/explain_parts.h"
+#include "lint/judge_loose.h"
 
 #include <string.h>
 
@@ -182,7 +183,11 @@ bool explain_error(struct context *ctx, struct arena *arena, struct buf *out, in
 
 bool explain_rule(struct context *ctx, struct arena *arena, struct buf *out, const char *rule)
 {
-	bool known = false;
+	const char *warning = loose_words(rule);
+	bool known = warning;
+	if (warning)
+		buf_printf(out, "%s: a warning of a foreign key that servers take\n\n  %s\n", rule,
+			   warning);
 	for (int i = 0; i < FK_SOUND; i++) {
 		enum fk_situation situation = (enum fk_situation)i;
 		if (strcmp(judge_rule(situation), rule) != 0)

@@ -19,7 +19,7 @@ void explain_foreign_key(struct arena *arena, struct buf *out, const struct sche
 			 const struct server_list *servers);
 /* false: nothing is known of that number. */
 bool explain_error(struct context *ctx, struct arena *arena, struct buf *out, int number);
-/* Of a rule of judge.def ("fk-type"): its situations; false: it has none. */
+/* Of a rule of judge.def ("fk-type"): its situations, or what it warns of; false: there is none. */
 bool explain_rule(struct context *ctx, struct arena *arena, struct buf *out, const char *rule);
 
 #endif

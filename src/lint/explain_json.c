@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "lint/explain_parts.h"
+#include "lint/judge_loose.h"
 
 /* --- a key ------------------------------------------------------------------------------------ */
 
@@ -166,9 +167,14 @@ json_t *explain_rule_json(struct context *ctx, struct arena *arena, const char *
 	for (int i = 0; i < FK_SOUND; i++)
 		if (!strcmp(judge_rule((enum fk_situation)i), rule))
 			add_situation(ctx, arena, situations, (enum fk_situation)i, 0);
-	if (!json_array_size(situations)) {
+	const char *warning = loose_words(rule);
+	if (!json_array_size(situations) && !warning) {
 		json_decref(situations);
 		return NULL;
 	}
-	return json_pack("{s:i, s:s, s:o}", "version", 1, "rule", rule, "situations", situations);
+	json_t *object =
+		json_pack("{s:i, s:s, s:o}", "version", 1, "rule", rule, "situations", situations);
+	if (warning)
+		json_object_set_new(object, "warns", json_string(warning));
+	return object;
 }

@@ -15,7 +15,7 @@ json_t *explain_foreign_key_json(struct arena *arena, const struct schema *schem
 				 const struct server_list *servers);
 /* NULL: nothing is known of that number. */
 json_t *explain_error_json(struct context *ctx, struct arena *arena, int number);
-/* NULL: no situation has that rule. */
+/* NULL: neither a situation nor a warning has that rule. */
 json_t *explain_rule_json(struct context *ctx, struct arena *arena, const char *rule);
 
 #endif

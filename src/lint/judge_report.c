@@ -3,8 +3,8 @@
 #include "base/context.h"
 #include "lint/judge.h"
 #include "lint/judge_key.h"
+#include "lint/judge_loose.h"
 #include "lint/judge_report.h"
-#include "model/equal.h"
 
 #include <string.h>
 
@@ -104,8 +104,7 @@ static void place_origin(const struct report *r, struct diag *diag, const struct
 			  table->name->text, column->name->text);
 }
 
-/* `origins`: and where its charset and collation come from. */
-static void place_column(const struct report *r, struct diag *diag, const struct table *table,
+void report_place_column(const struct report *r, struct diag *diag, const struct table *table,
 			 const struct column *column, bool origins)
 {
 	ctx_place(r->ctx, diag, column->span, "%s",
@@ -286,8 +285,8 @@ static void add_places(const struct report *r, struct diag *diag)
 	if (is_about_pair(first->situation) && child && parent) {
 		bool strings = type_class(&child->type) == CLASS_STRING &&
 			       type_class(&parent->type) == CLASS_STRING;
-		place_column(r, diag, r->table, child, strings);
-		place_column(r, diag, r->parent, parent, strings);
+		report_place_column(r, diag, r->table, child, strings);
+		report_place_column(r, diag, r->parent, parent, strings);
 		if (!is_within(r->key->span, child->span))
 			ctx_place(r->ctx, diag, r->key->span, "the foreign key");
 	}
@@ -303,44 +302,6 @@ static void report_refused(const struct report *r)
 		r->first->taken ? "can't be kept" : "can't be made", cause_words(r, r->first));
 	add_places(r, diag);
 	report_hint(r, diag);
-}
-
-/* --- what servers take and nobody can mean ------------------------------------------------------ */
-
-/* Lengths of strings may differ, nothing else. The collations of enums do so for a server that takes
- * the key, and MySQL 9.7 may then find no parent to any row (measured: utf16 and utf8mb4). */
-static bool is_loose(const struct column *child, const struct column *parent)
-{
-	struct type a = child->type, b = parent->type;
-	enum type_class class = type_class(&a);
-	bool lengths = class == CLASS_STRING || class == CLASS_BINARY || class == CLASS_INTEGER;
-	if (lengths)
-		a.length = b.length;
-	a.zerofill = b.zerofill;
-	return !type_equal(&a, &b) || child->collation != parent->collation;
-}
-
-static void report_loose(const struct report *r)
-{
-	for (size_t i = 0; r->parent && i < r->key->columns.n; i++) {
-		const struct column *child = report_child(r, i), *parent = report_parent(r, i);
-		if (!child || !parent || !is_loose(child, parent))
-			continue;
-		struct diag *diag = ctx_warning(
-			r->ctx, "fk-loose", child->span.src ? child->span : r->key->span,
-			"foreign key '%s': a server takes '%s.%s' for '%s.%s', but the types "
-			"differ",
-			r->key->name->text, r->table->name->text, child->name->text,
-			report_table(r, r->parent), parent->name->text);
-		bool origins = child->collation != parent->collation;
-		place_column(r, diag, r->table, child, origins);
-		place_column(r, diag, r->parent, parent, origins);
-		if (r->key->parent_database)
-			report_hint_type(r, diag, i);
-		else
-			ctx_hint(r->ctx, diag, "%s like %s.%s", child->name->text,
-				 r->parent->name->text, parent->name->text);
-	}
 }
 
 /* --- all keys ----------------------------------------------------------------------------------- */
@@ -367,7 +328,7 @@ static bool judge_key(struct context *ctx, struct arena *arena, const struct sch
 	if (r.first)
 		report_refused(&r);
 	else
-		report_loose(&r);
+		loose_report(&r);
 	return !r.first;
 }
 

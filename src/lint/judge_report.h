@@ -1,7 +1,8 @@
 /*
  * judge_report: what the parts of the judge's messages share.
  *
- * judge_report.c says what is wrong and where, judge_hint.c what would mend it.
+ * judge_report.c says what is wrong and where, judge_hint.c what would mend it, judge_loose.c what
+ * is taken and can't be meant.
  * Private to src/lint.
  */
 #ifndef AUTOGEN_LINT_JUDGE_REPORT_H
@@ -41,6 +42,9 @@ const char *report_table(const struct report *r, const struct table *table);
 
 /* "a, b" */
 void report_names(struct buf *out, const struct name_list *names);
+/* A column's definition, at its place; `origins`: and where its charset and collation come from. */
+void report_place_column(const struct report *r, struct diag *diag, const struct table *table,
+			 const struct column *column, bool origins);
 /* Hints what to write instead. */
 void report_hint(const struct report *r, struct diag *diag);
 /* The parent's type to paste at the child of that pair: of a table in another database `like` can't

@@ -469,6 +469,43 @@ TEST(loose_keys_are_a_warning)
 	}
 }
 
+TEST(keys_that_a_table_has_twice)
+{
+	static const struct {
+		const char *a, *b, *message, *hint;
+	} pairs[] = {
+		{ "a (x, y) references p (k, l)", "b (y, x) references p (l, k) on delete restrict",
+		  "foreign keys 'a' and 'b' say the same", "take one of them away" },
+		{ "a (x, y) references p (k, l) on delete no action",
+		  "b (x, y) references p (k, l) on delete cascade",
+		  "foreign keys 'a' and 'b' tie the same columns, with other actions",
+		  "keep the one that is meant" },
+		{ "a (x, y) references p (k, l)", "b (x, y) references p (k, l) on update cascade",
+		  "foreign keys 'a' and 'b' tie the same columns, with other actions",
+		  "keep the one that is meant" },
+		{ "a (x, y) references o.p (k, l)", "b (x, y) references o.p (k, l)",
+		  "foreign keys 'a' and 'b' say the same", "take one of them away" },
+		{ "a (x, y) references p (k, l)", "b (x, y) references q (k, l)", NULL, NULL },
+		{ "a (x, y) references p (k, l)", "b (x, y) references o.p (k, l)", NULL, NULL },
+		{ "a (x, y) references p (k, l)", "b (y, x) references p (k, l)", NULL, NULL },
+	};
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		judge_text(SHOP, arena_printf(&arena,
+					      "table p {\n k int\n l int\n primary key (k, l)\n"
+					      " unique (l, k)\n}\n"
+					      "table q {\n k int\n l int\n primary key (k, l)\n}\n"
+					      "table c {\n x int\n y int\n foreign key %s\n"
+					      " foreign key %s\n}\n",
+					      pairs[i].a, pairs[i].b));
+		assert_int_equal(ctx.diags.errors, 0);
+		assert_int_equal(ctx.diags.warnings, pairs[i].message ? 1 : 0);
+		if (pairs[i].message)
+			assert_said("fk-duplicate", pairs[i].message, "foreign key b",
+				    pairs[i].hint);
+		diag_clear(&ctx.diags);
+	}
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -485,6 +522,7 @@ int main(void)
 		T(the_message),
 		T(the_fix),
 		T(loose_keys_are_a_warning),
+		T(keys_that_a_table_has_twice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
