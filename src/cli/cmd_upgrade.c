@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/term.h"
 #include "cli/blame.h"
+#include "cli/script_command.h"
 #include "mysql/introspect.h"
 #include "run/runner.h"
 
@@ -79,8 +80,7 @@ static bool run_options(struct app *app, struct progress *progress, struct run_o
 	*progress = (struct progress){ .app = app };
 	*run = (struct run_options){
 		.version_table = app->config.value[CONFIG_VERSION_TABLE],
-		.verified_keys =
-			!strcmp(app->config.value[CONFIG_FOREIGN_KEY_ADD], "verified"),
+		.verified_keys = !strcmp(app->config.value[CONFIG_FOREIGN_KEY_ADD], "verified"),
 		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
 		.progress = show_progress,
 		.progress_data = progress,
@@ -163,12 +163,25 @@ static enum app_exit nothing_to_do(struct app *app, const struct run_options *ru
 	return APP_DONE;
 }
 
+/* Where a database stands is its own to say. */
+static enum app_exit refuse_range(struct app *app, const char *target)
+{
+	struct diag *diag =
+		ctx_error(&app->ctx, "usage", span_none(), "a range is for scripts: '%s'", target);
+	ctx_hint(&app->ctx, diag, "autogen %s --sql %s", app->options.command, target);
+	return APP_USAGE;
+}
+
 static enum app_exit move(struct app *app, enum revision_direction direction, const char *target)
 {
 	struct graph graph;
 	struct progress progress;
 	struct run_options run;
 	struct string_list rows = { 0 };
+	if (option_given(&app->options, OPT_SQL))
+		return script_command_move(app, direction, target);
+	if (strchr(target, ':'))
+		return refuse_range(app, target);
 	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
 	if (end != APP_DONE)
 		return end;
@@ -207,6 +220,10 @@ enum app_exit cmd_stamp(struct app *app)
 	struct string_list rows = { 0 }, ids = { 0 };
 	struct revision *revision;
 	const char *target = app->options.arguments.items[0];
+	if (option_given(&app->options, OPT_SQL))
+		return script_command_stamp(app, target);
+	if (strchr(target, ':'))
+		return refuse_range(app, target);
 	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
 	if (end != APP_DONE)
 		return end;

@@ -49,6 +49,18 @@ void settings_set(const struct settings *settings, struct buf *out)
 	}
 }
 
+void settings_script(struct buf *out)
+{
+	const char *separator = "SET SESSION ";
+
+	for (int i = 0; i < SETTING_STATS_EXPIRY; i++) {
+		if (!rows[i].value)
+			continue;
+		buf_printf(out, "%s%s = %s", separator, rows[i].variable, rows[i].value);
+		separator = ",\n    SESSION ";
+	}
+}
+
 /* major.minor[.patch] at text. */
 static bool read_version(const char *text, unsigned *version)
 {

@@ -38,6 +38,7 @@ struct db_result;
 	X(SETTING_QUOTE_SHOW, "sql_quote_show_create", "1")                                        \
 	X(SETTING_SAFE_UPDATES, "sql_safe_updates", "0")                                           \
 	X(SETTING_SELECT_LIMIT, "sql_select_limit", "18446744073709551615")                        \
+	/* not every server has those from here on */                                             \
 	X(SETTING_STATS_EXPIRY, "information_schema_stats_expiry", "0")                            \
 	X(SETTING_SHOW_GIPK, "show_gipk_in_create_table_and_information_schema", "1")
 
@@ -57,6 +58,8 @@ void settings_query(struct buf *out);
 void settings_read(struct settings *settings, const struct db_result *result);
 /* SET … for a new session; nothing when no variable is known. */
 void settings_set(const struct settings *settings, struct buf *out);
+/* The same for the session of a script, of any server from MySQL 5.6 on: the variables that all have. */
+void settings_script(struct buf *out);
 /* Flavour and version from VERSION() or the handshake's text, in any of its forms:
  * 5.5.5-10.11.6-MariaDB-1:10.11.6+maria~deb12, 8.0.36-28, 9.7.4. false: it holds none. */
 bool settings_version(const char *text, const char *comment, enum flavour *flavour,

@@ -123,6 +123,9 @@ bool revision_read_ops(struct context *ctx, struct arena *arena, const struct se
  * with its body as it was (so what was edited by hand stays known as that).
  */
 void revision_print(struct buf *out, const struct revision *revision);
+/* A statement and its terminator as the stock client takes them for just that one: with DELIMITER
+ * lines around it where it has to be. */
+void revision_print_sql(struct buf *out, const char *sql);
 /* Fills up and down from plans, through emit, and makes the text of its base. */
 bool revision_fill(struct context *ctx, struct arena *arena, const struct server_list *targets,
 		   struct revision *revision, const struct plan *up, const struct plan *down);

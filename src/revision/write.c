@@ -74,7 +74,7 @@ static bool splits_whole(const char *sql, const char *terminator, const char *de
 	return whole;
 }
 
-static void print_sql(struct buf *out, const char *sql)
+void revision_print_sql(struct buf *out, const char *sql)
 {
 	static const char *const delimiters[] = { "$$", "//", ";;", "$autogen$" };
 	if (splits_whole(sql, ";", ";")) {
@@ -107,7 +107,7 @@ static void print_section(struct buf *out, const char *name,
 			buf_printf(out, "-- backfill: %s\n", statement->backfill);
 		if (statement->op_texts.n || statement->backfill)
 			buf_printf(out, "-- hash: %s\n", statement->hash);
-		print_sql(out, statement->sql);
+		revision_print_sql(out, statement->sql);
 	}
 }
 

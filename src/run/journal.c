@@ -44,7 +44,7 @@ bool store_journal_start(struct context *ctx, const struct store *store, struct 
 	struct buf sql = { 0 };
 	(void)ctx; /* db queues what goes wrong */
 	buf_add(&sql, "INSERT INTO ");
-	store_table(&sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(&sql, store);
 	buf_add(&sql,
 		" (`run`, `revision`, `direction`, `statement`, `hash`, `kind`, "
 		"`connection_id`, `server_uuid`, `server_version`, `user`, `started`) VALUES (");
@@ -69,7 +69,7 @@ bool store_journal_finish(struct context *ctx, const struct store *store, unsign
 	struct buf sql = { 0 };
 	(void)ctx;
 	buf_add(&sql, "UPDATE ");
-	store_table(&sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(&sql, store);
 	buf_printf(&sql, " SET `finished` = UTC_TIMESTAMP(3), `error` = NULL WHERE `id` = %llu",
 		   id);
 	return execute(store, &sql);
@@ -81,7 +81,7 @@ bool store_journal_fail(struct context *ctx, const struct store *store, unsigned
 	struct buf sql = { 0 };
 	(void)ctx;
 	buf_add(&sql, "UPDATE ");
-	store_table(&sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(&sql, store);
 	buf_printf(&sql, " SET `error` = %u WHERE `id` = %llu", error, id);
 	bool ok = db_try(store->db, sql.text, sql.len, NULL) == 0;
 	buf_free(&sql);
@@ -138,7 +138,7 @@ bool store_journal_open_rows(struct context *ctx, struct arena *arena, const str
 		"SELECT `id`, `run`, `revision`, `direction`, `statement`, `hash`, `finished`, "
 		"`connection_id`, `error`, `server_uuid`, "
 		"GREATEST(TIMESTAMPDIFF(SECOND, `started`, UTC_TIMESTAMP(3)), 0), `kind` FROM ");
-	store_table(&sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(&sql, store);
 	buf_add(&sql, " WHERE `revision` = ");
 	add_text(&sql, revision);
 	buf_add(&sql, " AND `closed` IS NULL ORDER BY `id`");
@@ -185,7 +185,7 @@ bool store_journal_open(struct context *ctx, struct arena *arena, const struct s
 		return true;
 	buf_add(&sql, "SELECT `revision`, `direction`, "
 		      "COUNT(DISTINCT IF(`finished` IS NULL, NULL, `statement`)) FROM ");
-	store_table(&sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(&sql, store);
 	buf_add(&sql,
 		" WHERE `closed` IS NULL GROUP BY `revision`, `direction` "
 		/* one whose first statement the server refused has changed nothing */

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/context.h"
 #include "base/quote.h"
+#include "run/version_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,24 +25,31 @@ static void add_text(struct buf *sql, const char *text)
 	quote_string(sql, text, strlen(text));
 }
 
-void store_table(struct buf *out, const struct store *store, const char *table)
+static struct version_table version_table(const struct store *store)
+{
+	return (struct version_table){
+		.database = store->version_schema ? store->version_schema : db_database(store->db),
+		.name = store->version_table,
+	};
+}
+
+void store_journal_table(struct buf *out, const struct store *store)
 {
 	const char *database = db_database(store->db);
 	if (database) {
 		quote_identifier(out, database);
 		buf_add_char(out, '.');
 	}
-	quote_identifier(out, table);
+	quote_identifier(out, STORE_JOURNAL_TABLE);
 }
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static bool table_exists(const struct store *store, struct arena *arena, const char *table,
-			 bool *exists)
+static bool table_exists(const struct store *store, struct arena *arena, const char *database,
+			 const char *table, bool *exists)
 {
 	struct buf sql = { 0 };
 	struct db_result result;
-	const char *database = db_database(store->db);
 	buf_add(&sql, "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ");
 	if (database)
 		add_text(&sql, database);
@@ -55,29 +63,16 @@ static bool table_exists(const struct store *store, struct arena *arena, const c
 	return ok;
 }
 
-static void add_table_options(struct buf *sql)
-{
-	buf_add(sql, " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
-}
-
-/* Alembic's shape, its name of the primary key included. */
 static void add_version_table(struct buf *sql, const struct store *store)
 {
-	struct buf key = { 0 };
-	buf_printf(&key, "%s_pkc", store->version_table);
-	buf_add(sql, "CREATE TABLE ");
-	store_table(sql, store, store->version_table);
-	buf_add(sql, " (`version_num` VARCHAR(32) NOT NULL, CONSTRAINT ");
-	quote_identifier(sql, buf_text(&key));
-	buf_add(sql, " PRIMARY KEY (`version_num`))");
-	add_table_options(sql);
-	buf_free(&key);
+	struct version_table table = version_table(store);
+	version_table_create(sql, &table, false);
 }
 
 static void add_journal_table(struct buf *sql, const struct store *store)
 {
 	buf_add(sql, "CREATE TABLE ");
-	store_table(sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(sql, store);
 	buf_add(sql, " ("
 		     "`id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, "
 		     "`run` VARCHAR(16) NOT NULL, "
@@ -94,17 +89,17 @@ static void add_journal_table(struct buf *sql, const struct store *store)
 		     "`finished` DATETIME(3) NULL, "
 		     "`error` INT UNSIGNED NULL, "
 		     "`closed` DATETIME(3) NULL, "
-		     "PRIMARY KEY (`id`), KEY `revision` (`revision`, `id`))");
-	add_table_options(sql);
+		     "PRIMARY KEY (`id`), KEY `revision` (`revision`, `id`))"
+		     " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
 }
 
-static bool make_table(const struct store *store, const char *table,
+static bool make_table(const struct store *store, const char *database, const char *table,
 		       void (*definition)(struct buf *sql, const struct store *store))
 {
 	struct arena arena;
 	bool exists;
 	arena_init(&arena);
-	bool ok = table_exists(store, &arena, table, &exists);
+	bool ok = table_exists(store, &arena, database, table, &exists);
 	arena_free(&arena);
 	if (!ok || exists)
 		return ok;
@@ -116,8 +111,9 @@ static bool make_table(const struct store *store, const char *table,
 bool store_make_tables(struct context *ctx, const struct store *store)
 {
 	(void)ctx; /* db queues what goes wrong */
-	return make_table(store, store->version_table, add_version_table) &&
-	       make_table(store, STORE_JOURNAL_TABLE, add_journal_table);
+	struct version_table table = version_table(store);
+	return make_table(store, table.database, table.name, add_version_table) &&
+	       make_table(store, db_database(store->db), STORE_JOURNAL_TABLE, add_journal_table);
 }
 
 /* --- version rows ----------------------------------------------------------------------------- */
@@ -132,8 +128,9 @@ static bool read_versions(struct arena *arena, const struct store *store, const 
 {
 	struct buf sql = { 0 };
 	struct db_result result;
+	struct version_table table = version_table(store);
 	buf_add(&sql, "SELECT `version_num` FROM ");
-	store_table(&sql, store, store->version_table);
+	version_table_name(&sql, &table);
 	buf_add(&sql, lock);
 	bool ok = db_query(store->db, arena, buf_text(&sql), &result);
 	buf_free(&sql);
@@ -152,27 +149,10 @@ bool store_versions(struct context *ctx, struct arena *arena, const struct store
 	bool exists;
 	(void)ctx;
 	*rows = (struct string_list){ 0 };
-	if (!table_exists(store, arena, store->version_table, &exists))
+	struct version_table table = version_table(store);
+	if (!table_exists(store, arena, table.database, table.name, &exists))
 		return false;
 	return !exists || read_versions(arena, store, "", rows);
-}
-
-static bool has(const struct string_list *list, const char *text)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i], text))
-			return true;
-	return false;
-}
-
-static struct string_list difference(struct arena *arena, const struct string_list *a,
-				     const struct string_list *b)
-{
-	struct string_list rest = { 0 };
-	for (size_t i = 0; i < a->n; i++)
-		if (!has(b, a->items[i]))
-			LIST_PUSH(arena, &rest, a->items[i]);
-	return rest;
 }
 
 static void add_rows(struct buf *out, const struct string_list *rows)
@@ -190,7 +170,7 @@ static bool expect_versions(struct context *ctx, struct arena *arena, const stru
 	struct string_list rows;
 	if (!read_versions(arena, store, " FOR UPDATE", &rows))
 		return false;
-	if (rows.n == before->n && !difference(arena, &rows, before).n)
+	if (rows.n == before->n && !version_rows_less(arena, &rows, before).n)
 		return true;
 	struct buf found = { 0 }, expected = { 0 };
 	add_rows(&found, &rows);
@@ -203,45 +183,24 @@ static bool expect_versions(struct context *ctx, struct arena *arena, const stru
 	return false;
 }
 
-static bool change_row(const struct store *store, const char *old, const char *new)
+static bool execute_move(const struct buf *sql, void *data)
 {
-	struct buf sql = { 0 };
-	buf_add(&sql, old && new ? "UPDATE " : old ? "DELETE FROM " : "INSERT INTO ");
-	store_table(&sql, store, store->version_table);
-	if (new) {
-		buf_add(&sql, old ? " SET `version_num` = " : " (`version_num`) VALUES (");
-		add_text(&sql, new);
-		buf_add(&sql, old ? "" : ")");
-	}
-	if (old) {
-		buf_add(&sql, " WHERE `version_num` = ");
-		add_text(&sql, old);
-	}
-	return execute(store, &sql);
+	const struct store *store = data;
+	return db_execute(store->db, buf_text(sql), sql->len);
 }
 
-/* Like Alembic: a row goes over into another one where it can, the rest come and go. */
 static bool move_rows(struct arena *arena, const struct store *store,
 		      const struct string_list *before, const struct string_list *after)
 {
-	struct string_list gone = difference(arena, before, after);
-	struct string_list new = difference(arena, after, before);
-	bool ok = true;
-	for (size_t i = 0; ok && i + 1 < gone.n; i++)
-		ok = change_row(store, gone.items[i], NULL);
-	const char *last = gone.n ? gone.items[gone.n - 1] : NULL;
-	if (ok && (last || new.n))
-		ok = change_row(store, last, new.n ? new.items[0] : NULL);
-	for (size_t i = 1; ok && i < new.n; i++)
-		ok = change_row(store, NULL, new.items[i]);
-	return ok;
+	struct version_table table = version_table(store);
+	return version_table_move(arena, &table, before, after, execute_move, (void *)store);
 }
 
 static bool close_rows(const struct store *store, const char *revision)
 {
 	struct buf sql = { 0 };
 	buf_add(&sql, "UPDATE ");
-	store_table(&sql, store, STORE_JOURNAL_TABLE);
+	store_journal_table(&sql, store);
 	buf_add(&sql, " SET `closed` = UTC_TIMESTAMP(3) WHERE `closed` IS NULL");
 	if (revision) {
 		buf_add(&sql, " AND `revision` = ");

@@ -7,7 +7,7 @@
  * Both are made on first use, InnoDB, utf8mb4. They are always named with their
  * database: a hand-written statement may have said USE.
  *
- * store.c has the version table, journal.c the journal.
+ * version_table.c writes the SQL of the version table, store.c runs it, journal.c has the journal.
  */
 #ifndef AUTOGEN_RUN_STORE_H
 #define AUTOGEN_RUN_STORE_H
@@ -21,6 +21,7 @@
 struct store {
 	struct db *db;             /* lent */
 	const char *version_table; /* never NULL */
+	const char *version_schema; /* the database it is in; NULL: the managed one */
 	const char *server_uuid;   /* for journal rows; NULL: the server has none */
 };
 
@@ -36,8 +37,8 @@ bool store_set_versions(struct context *ctx, const struct store *store,
 bool store_end_revision(struct context *ctx, const struct store *store,
 			const struct string_list *before, const struct string_list *after,
 			const char *revision);
-/* A table of autogen's as SQL names it: `database`.`table`. */
-void store_table(struct buf *out, const struct store *store, const char *table);
+/* The journal as SQL names it: `database`.`table`. */
+void store_journal_table(struct buf *out, const struct store *store);
 
 struct journal_row {
 	unsigned long long id;

@@ -1,0 +1,174 @@
+#include "cli/script_command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/world.h"
+#include "run/script.h"
+
+/* --- where from, where to --------------------------------------------------------------------- */
+
+/* Adds the rows that a database has which is at that one. */
+static bool add_rows(struct app *app, const struct graph *graph, const char *text,
+		     struct string_list *rows)
+{
+	struct revision *revision;
+	if (!graph_find(graph, text, &revision))
+		return false;
+	if (!strcmp(text, "heads"))
+		for (size_t i = 0; i < graph->heads.n; i++)
+			LIST_PUSH(&app->arena, rows, graph->heads.items[i]->id);
+	else if (revision)
+		LIST_PUSH(&app->arena, rows, revision->id);
+	return true;
+}
+
+/* Of a database that is at several, joined by commas; at none for an empty text. */
+static bool find_rows(struct app *app, const struct graph *graph, const char *text,
+		      struct string_list *rows)
+{
+	char *rest = NULL, *copy = arena_strdup(&app->arena, text);
+	*rows = (struct string_list){ 0 };
+	for (char *one = strtok_r(copy, ",", &rest); one; one = strtok_r(NULL, ",", &rest))
+		if (!add_rows(app, graph, one, rows))
+			return false;
+	return true;
+}
+
+/* FROM:TO; without a colon from base. */
+static const char *split_range(struct app *app, const char *target, const char **from)
+{
+	const char *colon = strchr(target, ':');
+	*from = colon ? arena_strndup(&app->arena, target, (size_t)(colon - target)) : "";
+	return colon ? colon + 1 : target;
+}
+
+/* --- the server ------------------------------------------------------------------------------- */
+
+/* The first of "mysql 8.4.0, mariadb 10.11.2". */
+static bool first_server(struct app *app, const char *compiled_for, struct server *server)
+{
+	const char *blank = strchr(compiled_for, ' ');
+	if (!blank)
+		return false;
+	const char *flavour =
+		arena_strndup(&app->arena, compiled_for, (size_t)(blank - compiled_for));
+	const char *version = arena_strndup(&app->arena, blank + 1, strcspn(blank + 1, ", "));
+	return server_parse(&app->ctx, server, flavour, version);
+}
+
+static bool has_ops(const struct revision_statement_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i]->op_lines.n)
+			return true;
+	return false;
+}
+
+/*
+ * For which server op lines are read: that of the newest revision which says one, else the models'
+ * first target; NULL when there is nothing to read.
+ */
+static enum app_exit find_server(struct app *app, const struct revision_list *path,
+				 const struct server **server)
+{
+	struct server *found = ARENA_NEW(&app->arena, struct server);
+	bool needed = false;
+	*server = NULL;
+	for (size_t i = path->n; i-- > 0;) {
+		const struct revision *revision = path->items[i];
+		if (revision->compiled_for && first_server(app, revision->compiled_for, found)) {
+			*server = found;
+			return APP_DONE;
+		}
+		needed = needed || has_ops(&revision->up) || has_ops(&revision->down) ||
+			 revision->base_lines.n;
+	}
+	if (!needed)
+		return APP_DONE;
+	struct world *world = ARENA_NEW(&app->arena, struct world);
+	enum app_exit end = world_load(app, WORLD_DESIRED | WORLD_UNJUDGED, world);
+	*server = world->server;
+	return end;
+}
+
+/* --- scripts ---------------------------------------------------------------------------------- */
+
+static bool set_options(struct app *app, struct script_options *options)
+{
+	*options = (struct script_options){
+		.version_table.name = app->config.value[CONFIG_VERSION_TABLE],
+		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
+	};
+	return option_number(&app->ctx, &app->options, OPT_LOCK_WAIT, 0, &options->lock_wait);
+}
+
+static void print_and_free(struct buf *out)
+{
+	app_print(buf_text(out));
+	buf_free(out);
+}
+
+static enum app_exit write_script(struct app *app, const struct graph *graph,
+				  const struct string_list *rows, const struct revision_list *path,
+				  enum revision_direction direction)
+{
+	struct script_options options;
+	struct buf out = { 0 };
+	if (!set_options(app, &options))
+		return APP_USAGE;
+	enum app_exit end = find_server(app, path, &options.server);
+	if (end != APP_DONE)
+		return end;
+	if (script_write(&app->ctx, graph, rows, path, direction, &options, &out) != RUN_DONE)
+		return APP_REFUSED;
+	print_and_free(&out);
+	return APP_DONE;
+}
+
+enum app_exit script_command_move(struct app *app, enum revision_direction direction,
+				  const char *target)
+{
+	struct graph graph;
+	struct string_list rows;
+	struct revision_list path;
+	const char *from, *to = split_range(app, target, &from);
+	if (direction == REVISION_DOWN && to == target) {
+		struct diag *diag =
+			ctx_error(&app->ctx, "usage", span_none(),
+				  "'downgrade --sql' needs to know where the database is: FROM:TO");
+		ctx_hint(&app->ctx, diag, "autogen downgrade --sql head:%s", target);
+		return APP_USAGE;
+	}
+	enum app_exit end = world_load_graph(app, &graph);
+	if (end != APP_DONE)
+		return end;
+	if (!find_rows(app, &graph, from, &rows) ||
+	    !graph_path(&graph, &rows, to, direction, &path))
+		return APP_REFUSED;
+	if (path.n)
+		return write_script(app, &graph, &rows, &path, direction);
+	if (!app->ctx.quiet)
+		fprintf(stderr, "nothing to do: no revision lies between '%s' and '%s'\n",
+			*from ? from : "base", to);
+	return APP_DONE;
+}
+
+enum app_exit script_command_stamp(struct app *app, const char *target)
+{
+	struct graph graph;
+	struct string_list before, after;
+	struct script_options options;
+	struct buf out = { 0 };
+	const char *from, *to = split_range(app, target, &from);
+	if (!set_options(app, &options))
+		return APP_USAGE;
+	enum app_exit end = world_load_graph(app, &graph);
+	if (end != APP_DONE)
+		return end;
+	if (!find_rows(app, &graph, from, &before) || !find_rows(app, &graph, to, &after))
+		return APP_REFUSED;
+	script_stamp(&before, &after, &options, &out);
+	print_and_free(&out);
+	return APP_DONE;
+}

@@ -1,0 +1,16 @@
+/*
+ * script_command: --sql of upgrade, downgrade and stamp: the script on standard output in place of the
+ * deed. Opens no connection; where the database stands is said by FROM:TO.
+ */
+#ifndef AUTOGEN_CLI_SCRIPT_COMMAND_H
+#define AUTOGEN_CLI_SCRIPT_COMMAND_H
+
+#include "cli/app.h"
+#include "revision/revision.h"
+
+/* `target`: TO, from base on, or FROM:TO; the way down has no other beginning than one that is said. */
+enum app_exit script_command_move(struct app *app, enum revision_direction direction,
+				  const char *target);
+enum app_exit script_command_stamp(struct app *app, const char *target);
+
+#endif

@@ -1,0 +1,2 @@
+# The database as it was made.
+sql -e "drop database $DATABASE; create database $DATABASE"
