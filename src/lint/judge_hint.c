@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "lint/judge_key.h"
 #include "lint/judge_report.h"
+#include "syntax/print.h"
 
 void report_names(struct buf *out, const struct name_list *names)
 {
@@ -14,24 +15,67 @@ const char *report_table(const struct report *r, const struct table *table)
 	return table == r->parent ? foreign_key_parent_text(r->arena, r->key) : table->name->text;
 }
 
+/* Names as the language writes them: what is hinted can be pasted. */
+static void add_names(struct buf *out, const struct name_list *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		buf_add(out, i ? ", " : "");
+		print_name(out, names->items[i], false);
+	}
+}
+
+static void add_action(struct buf *out, const char *when, enum fk_action action)
+{
+	static const char *const words[] = {
+		[FK_RESTRICT] = "restrict",       [FK_NO_ACTION] = "no action",
+		[FK_CASCADE] = "cascade",         [FK_SET_NULL] = "set null",
+		[FK_SET_DEFAULT] = "set default",
+	};
+	if (action != FK_DEFAULT)
+		buf_printf(out, " on %s %s", when, words[action]);
+}
+
+/* " references crm.users (id) on delete cascade" */
+static void add_reference(struct buf *out, const struct foreign_key *key,
+			  const struct name_list *columns)
+{
+	buf_add(out, " references ");
+	if (key->parent_database) {
+		print_name(out, key->parent_database, false);
+		buf_add(out, ".");
+	}
+	print_name(out, key->parent, false);
+	buf_add(out, " (");
+	add_names(out, columns);
+	buf_add(out, ")");
+	add_action(out, "delete", key->on_delete);
+	add_action(out, "update", key->on_update);
+}
+
 /* The lists turned round together so that they fit a key of the parent. */
 static bool hint_permuted(const struct report *r, struct diag *diag)
 {
 	const struct index *index = judge_key_permuted(r->parent, &r->key->parent_columns);
+	struct name_list columns = { 0 }, parents = { 0 };
 	struct buf out = { 0 };
 	if (!index)
 		return false;
-	buf_add(&out, "foreign key (");
-	for (size_t i = 0; i < index->parts.n; i++)
+	for (size_t i = 0; i < index->parts.n; i++) {
+		LIST_PUSH(r->arena, &parents, index->parts.items[i].column);
 		for (size_t j = 0; j < r->key->columns.n; j++)
 			if (name_equal(r->key->parent_columns.items[j],
 				       index->parts.items[i].column))
-				buf_printf(&out, "%s%s", i ? ", " : "",
-					   r->key->columns.items[j]->text);
-	buf_printf(&out, ") references %s (", report_table(r, r->parent));
-	for (size_t i = 0; i < index->parts.n; i++)
-		buf_printf(&out, "%s%s", i ? ", " : "", index->parts.items[i].column->text);
+				LIST_PUSH(r->arena, &columns, r->key->columns.items[j]);
+	}
+	buf_add(&out, "foreign key ");
+	if (r->key->named) {
+		print_name(&out, r->key->name, false);
+		buf_add(&out, " ");
+	}
+	buf_add(&out, "(");
+	add_names(&out, &columns);
 	buf_add(&out, ")");
+	add_reference(&out, r->key, &parents);
 	ctx_hint(r->ctx, diag, "%s", buf_text(&out));
 	buf_free(&out);
 	return true;
@@ -54,6 +98,17 @@ static bool has_prefix_key(const struct report *r)
 	return false;
 }
 
+/* Could these columns be the parent's primary key? */
+static bool could_be_primary(const struct report *r)
+{
+	bool could = !table_primary_key(r->parent);
+	for (size_t i = 0; could && i < r->key->parent_columns.n; i++) {
+		const struct column *column = report_parent(r, i);
+		could = column && !column->nullable;
+	}
+	return could;
+}
+
 static void hint_key(const struct report *r, struct diag *diag)
 {
 	struct buf out = { 0 };
@@ -61,9 +116,9 @@ static void hint_key(const struct report *r, struct diag *diag)
 		return;
 	if (has_prefix_key(r))
 		ctx_hint(r->ctx, diag, "a key that holds a prefix of a column does not count");
-	report_names(&out, &r->key->parent_columns);
+	add_names(&out, &r->key->parent_columns);
 	ctx_hint(r->ctx, diag, "in table %s: %s (%s)", report_table(r, r->parent),
-		 table_primary_key(r->parent) ? "unique" : "primary key", buf_text(&out));
+		 could_be_primary(r) ? "primary key" : "unique", buf_text(&out));
 	buf_free(&out);
 }
 
@@ -142,15 +197,34 @@ static void hint_null(const struct report *r, struct diag *diag, const struct co
 			 "cascade");
 }
 
+/*
+ * The child's column as it has to be: its key along with it where it is written there, and `null`,
+ * which the key may lean on.
+ */
 void report_hint_type(const struct report *r, struct diag *diag, size_t pair)
 {
-	const struct column *parent = report_parent(r, pair);
+	const struct column *child = report_child(r, pair), *parent = report_parent(r, pair);
+	bool written_there = r->key->span.src && r->key->span.src == child->span.src &&
+			     r->key->span.start == child->span.start;
 	struct buf out = { 0 };
-	type_print(&out, &parent->type);
-	if (parent->charset)
-		buf_printf(&out, " charset %s collate %s", parent->charset->text,
-			   parent->collation->text);
-	ctx_hint(r->ctx, diag, "%s %s", r->key->columns.items[pair]->text, buf_text(&out));
+	print_name(&out, child->name, true);
+	if (r->key->parent_database) {
+		buf_add(&out, " ");
+		type_print(&out, &parent->type);
+		if (parent->charset)
+			buf_printf(&out, " charset %s collate %s", parent->charset->text,
+				   parent->collation->text);
+	} else if (!written_there) {
+		buf_add(&out, " like ");
+		print_name(&out, r->key->parent, false);
+		buf_add(&out, ".");
+		print_name(&out, parent->name, false);
+	}
+	if (written_there)
+		add_reference(&out, r->key, &r->key->parent_columns);
+	if (child->nullable)
+		buf_add(&out, " null");
+	ctx_hint(r->ctx, diag, "%s", buf_text(&out));
 	buf_free(&out);
 }
 
@@ -165,11 +239,8 @@ void report_hint(const struct report *r, struct diag *diag)
 		ctx_hint(r->ctx, diag, "table %s engine InnoDB", report_table(r, r->parent));
 	else if (fixes[situation])
 		ctx_hint(r->ctx, diag, "%s", fixes[situation]);
-	else if (situation >= FK_CLASS && situation <= FK_COLLATION && r->key->parent_database)
-		report_hint_type(r, diag, pair);
 	else if (situation >= FK_CLASS && situation <= FK_COLLATION)
-		ctx_hint(r->ctx, diag, "%s like %s.%s", r->key->columns.items[pair]->text,
-			 r->key->parent->text, r->key->parent_columns.items[pair]->text);
+		report_hint_type(r, diag, pair);
 	else if (situation == FK_PARENT_UNIQUE || situation == FK_PARENT_KEY)
 		hint_key(r, diag);
 	else if (situation == FK_PARENT_TABLE)

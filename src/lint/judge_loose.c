@@ -36,11 +36,7 @@ static void report_types(const struct report *r)
 		bool origins = child->collation != parent->collation;
 		report_place_column(r, diag, r->table, child, origins);
 		report_place_column(r, diag, r->parent, parent, origins);
-		if (r->key->parent_database)
-			report_hint_type(r, diag, i);
-		else
-			ctx_hint(r->ctx, diag, "%s like %s.%s", child->name->text,
-				 r->parent->name->text, parent->name->text);
+		report_hint_type(r, diag, i);
 	}
 }
 

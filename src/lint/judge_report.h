@@ -47,8 +47,7 @@ void report_place_column(const struct report *r, struct diag *diag, const struct
 			 const struct column *column, bool origins);
 /* Hints what to write instead. */
 void report_hint(const struct report *r, struct diag *diag);
-/* The parent's type to paste at the child of that pair: of a table in another database `like` can't
- * speak. */
+/* The child's column to paste, of the parent's type: "x like p.k". Both columns of the pair are there. */
 void report_hint_type(const struct report *r, struct diag *diag, size_t pair);
 
 #endif
