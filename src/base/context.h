@@ -14,6 +14,8 @@
 #include "base/name.h"
 #include "base/source.h"
 
+struct table;
+
 struct context {
 	struct interner names;
 	struct arena sources; /* sources and their texts */
@@ -24,6 +26,11 @@ struct context {
 	/* Is the table left alone, so that no model need have it? NULL: none is. */
 	bool (*is_ignored)(void *of_ignored, const struct name *table);
 	void *of_ignored;
+	/* A table of another database of the server; NULL: not there, or not to be seen. NULL: there is
+	 * nobody to ask. */
+	const struct table *(*outside_table)(void *of_outside, const struct name *database,
+					     const struct name *table);
+	void *of_outside;
 };
 
 void context_init(struct context *ctx);

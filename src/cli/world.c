@@ -182,10 +182,19 @@ static bool is_ignored(void *of_ignored, const struct name *table)
 	return false;
 }
 
+static const struct table *outside_table(void *of_outside, const struct name *database,
+					 const struct name *table)
+{
+	struct app *app = of_outside;
+	return introspect_outside_table(&app->ctx, &app->arena, app->db, database, table);
+}
+
 static enum app_exit load_desired(struct app *app, struct world *world, unsigned want)
 {
 	app->ctx.is_ignored = is_ignored;
 	app->ctx.of_ignored = app;
+	app->ctx.outside_table = app->db ? outside_table : NULL;
+	app->ctx.of_outside = app;
 	world->desired = resolve_files(&app->ctx, &app->arena, &world->files, world->server);
 	if (!world->desired)
 		return APP_MODEL;

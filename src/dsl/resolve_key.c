@@ -5,6 +5,7 @@
 #include "dsl/attrs.h"
 #include "dsl/features.h"
 #include "dsl/resolve_column.h"
+#include "dsl/resolve_outside.h"
 #include "dsl/resolve_period.h"
 #include "dsl/resolve_type.h"
 #include "model/normal.h"
@@ -218,18 +219,6 @@ static enum fk_action action_of(struct resolver *r, struct tree_ident word)
 	return FK_DEFAULT;
 }
 
-/* No columns, of a table in another database: or is `users.id` meant to be table and column? */
-static bool say_columns(struct resolver *r, const struct tree_reference *reference)
-{
-	const struct tree_table_name *table = &reference->table;
-	struct diag *diag = scope_error(r, "references", reference->span,
-					"the referenced columns have to be written here");
-	if (table->database.name && scope_table(r, table->database.name))
-		ctx_hint(r->ctx, diag, "references %s (%s)", table->database.name->text,
-			 table->table.name->text);
-	return false;
-}
-
 /* The parent's columns as its table writes them; the judge speaks of those that are not there. */
 static bool take_parent(struct resolver *r, const struct tree_reference *reference,
 			struct foreign_key *key)
@@ -245,7 +234,7 @@ static bool take_parent(struct resolver *r, const struct tree_reference *referen
 		key->parent = parent->item->name.name;
 	if (!columns.n) {
 		if (!parent && (key->parent_database || r->single))
-			return say_columns(r, reference);
+			return outside_refuse_columns(r, reference);
 		parent = scope_need_table(r, reference->table.table);
 		if (!parent)
 			return false;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dsl/attrs.h"
+#include "dsl/resolve_outside.h"
 #include "dsl/resolve_charset.h"
 #include "dsl/resolve_column.h"
 #include "model/charset.h"
@@ -263,24 +264,11 @@ static bool take_from(struct resolver *r, struct draft_column *draft, struct dra
 	return check_repeated(r, draft, other->column, column_words(r, other));
 }
 
-static bool refuse_foreign(struct resolver *r, const struct draft_column *draft,
-			   const struct tree_table_name *name)
-{
-	if (!name->database.name)
-		return false;
-	struct diag *diag = scope_error(r, "like", name->database.span,
-					"the type of '%s' is not known here: %s.%s is not managed",
-					column_words(r, draft), name->database.name->text,
-					name->table.name->text);
-	ctx_hint(r->ctx, diag, "write the type out");
-	return true;
-}
-
 static bool take_like(struct resolver *r, struct draft_column *draft)
 {
 	const struct tree_item *item = draft->item;
-	if (refuse_foreign(r, draft, &item->like_table))
-		return false;
+	if (item->like_table.database.name)
+		return outside_refuse_like(r, draft);
 	struct draft *table = item->like_table.table.name
 				      ? scope_need_table(r, item->like_table.table)
 				      : draft->table;
@@ -307,8 +295,8 @@ struct tree_ident_list type_primary_key(struct resolver *r, const struct draft *
 static bool take_referenced(struct resolver *r, struct draft_column *draft,
 			    const struct tree_reference *reference)
 {
-	if (refuse_foreign(r, draft, &reference->table))
-		return false;
+	if (reference->table.database.name)
+		return outside_refuse_reference(r, draft, reference);
 	struct draft *table = scope_need_table(r, reference->table.table);
 	if (!table)
 		return false;

@@ -98,7 +98,8 @@ static void read_table(struct live *live, const struct db_row *row)
 	read_options(live, table, live_text(row, T_OPTIONS));
 	/* a table whose files are broken, or whose engine isn't there: the comment says why */
 	if (!table->engine || !table->collation || !table->charset) {
-		live_unknown(live, table, REFUSAL_UNREADABLE, "the server can't read it: %s", table->comment);
+		live_unknown(live, table, REFUSAL_UNREADABLE, "the server can't read it: %s",
+			     table->comment);
 		table->engine = table->engine ? table->engine : live->schema->engine;
 		table->charset = live->schema->charset;
 		table->collation = live->schema->collation;
@@ -224,24 +225,22 @@ static struct name_list referenced(struct arena *arena, const struct schema *sch
 }
 
 static bool read_outside(struct context *ctx, struct arena *arena, struct db *db,
-			 struct schema *schema, const struct name *database)
+			 const struct server *server, const struct name_list *names,
+			 struct outside *outside)
 {
 	struct live live = { .ctx = ctx, .arena = arena, .db = db };
-	struct outside outside = { .database = database };
-	struct name_list names = referenced(arena, schema, database);
 	bool ok;
 
 	arena_init(&live.scratch);
-	live.only = &names;
-	live.server = schema->server;
-	live.schema = schema_new(ctx, arena, schema->server);
-	live.database = literal(&live, database->text);
+	live.only = names;
+	live.server = server;
+	live.schema = schema_new(ctx, arena, server);
+	live.database = literal(&live, outside->database->text);
 	ok = read_database(&live) && live_tables(&live) && live_checks(&live) &&
 	     live_columns(&live) && live_indexes(&live) && live_partitions(&live) &&
-	     live_rights_outside(&live, &outside.whole);
+	     live_rights_outside(&live, &outside->whole);
 	arena_free(&live.scratch);
-	outside.schema = live.schema;
-	LIST_PUSH(schema->arena, &schema->outside, outside);
+	outside->schema = live.schema;
 	return ok;
 }
 
@@ -263,10 +262,32 @@ bool introspect_outside(struct context *ctx, struct arena *arena, struct db *db,
 		for (size_t j = 0; j < keys->n; j++) {
 			const struct name *database = keys->items[j]->parent_database;
 
-			if (database && !is_read(schema, database) &&
-			    !read_outside(ctx, arena, db, schema, database))
+			struct outside outside = { .database = database };
+			struct name_list names;
+
+			if (!database || is_read(schema, database))
+				continue;
+			names = referenced(arena, schema, database);
+			if (!read_outside(ctx, arena, db, schema->server, &names, &outside))
 				return false;
+			LIST_PUSH(schema->arena, &schema->outside, outside);
 		}
 	}
 	return true;
+}
+
+const struct table *introspect_outside_table(struct context *ctx, struct arena *arena,
+					     struct db *db, const struct name *database,
+					     const struct name *table)
+{
+	const struct server *server = db_server(db);
+	struct outside outside = { .database = database };
+	struct name_list names = { 0 };
+	const struct table *found;
+
+	LIST_PUSH(arena, &names, table);
+	if (!server || !read_outside(ctx, arena, db, copy_server(arena, server), &names, &outside))
+		return NULL;
+	found = schema_find_table(outside.schema, table);
+	return found && !found->unknown ? found : NULL;
 }

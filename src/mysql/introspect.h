@@ -44,4 +44,10 @@ struct schema *introspect_against(struct context *ctx, struct arena *arena, stru
 bool introspect_outside(struct context *ctx, struct arena *arena, struct db *db,
 			struct schema *schema);
 
+/* One table of another database, as much of it. NULL: not there, not to be seen whole, or a query
+ * failed (queued). */
+const struct table *introspect_outside_table(struct context *ctx, struct arena *arena, struct db *db,
+					     const struct name *database,
+					     const struct name *table);
+
 #endif
