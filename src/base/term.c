@@ -6,6 +6,11 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
+bool term_is_terminal(FILE *stream)
+{
+	return isatty(fileno(stream));
+}
+
 bool term_use_colour(enum term_colour choice, FILE *stream)
 {
 	if (choice != TERM_AUTO)
@@ -16,7 +21,7 @@ bool term_use_colour(enum term_colour choice, FILE *stream)
 		return false;
 	if (term && !strcmp(term, "dumb"))
 		return false;
-	return isatty(fileno(stream));
+	return term_is_terminal(stream);
 }
 
 int term_width(FILE *stream)

@@ -12,6 +12,7 @@ enum term_colour { TERM_AUTO, TERM_ALWAYS, TERM_NEVER };
 
 /* AUTO: colour when the stream is a terminal, NO_COLOR is unset or empty and TERM is not `dumb`. */
 bool term_use_colour(enum term_colour choice, FILE *stream);
+bool term_is_terminal(FILE *stream);
 /* Columns of the terminal behind the stream; 80 when it is none. */
 int term_width(FILE *stream);
 /* Columns that UTF-8 text takes (utf8proc: wide characters are 2, combining ones 0). */

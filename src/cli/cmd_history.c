@@ -1,49 +1,33 @@
-/* current, history, heads, show: the chain, and where a database stands in it. */
+/* history, heads, branches, show, current: the chain, and where a database stands in it. */
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/term.h"
+#include "cli/describe.h"
+#include "cli/draw.h"
 #include "cli/world.h"
+#include "revision/identify.h"
 
-static bool is_head(const struct graph *graph, const struct revision *revision)
-{
-	for (size_t i = 0; i < graph->heads.n; i++)
-		if (graph->heads.items[i] == revision)
-			return true;
-	return false;
-}
-
-static const struct revision *find_id(const struct graph *graph, const char *id)
-{
-	for (size_t i = 0; i < graph->all.n; i++)
-		if (!strcmp(graph->all.items[i]->id, id))
-			return graph->all.items[i];
-	return NULL;
-}
-
-static void add_parents(struct buf *out, const struct revision *revision)
-{
-	if (!revision->down_revisions.n)
-		buf_add(out, "<base>");
-	for (size_t i = 0; i < revision->down_revisions.n; i++)
-		buf_printf(out, "%s%s", i ? ", " : "", revision->down_revisions.items[i]);
-}
-
-static void add_verbose(struct buf *out, const struct graph *graph, const struct revision *revision)
-{
-	buf_printf(out, "Rev: %s%s\nParent: ", revision->id,
-		   is_head(graph, revision) ? " (head)" : "");
-	add_parents(out, revision);
-	buf_printf(out, "\nPath: %s\nCreate date: %s\nCompiled for: %s\n\n    %s\n\n",
-		   revision->path, revision->create_date ? revision->create_date : "",
-		   revision->compiled_for ? revision->compiled_for : "",
-		   revision->message ? revision->message : "");
-}
-
-static void print_and_free(struct buf *out)
+static enum app_exit print_and_free(struct buf *out)
 {
 	app_print(buf_text(out));
 	buf_free(out);
+	return APP_DONE;
 }
+
+/* A line of these parts, or with -v all there is. */
+static void add_revision(struct app *app, struct buf *out, const struct revision *revision,
+			 unsigned parts, const struct string_list *rows)
+{
+	if (app->ctx.verbose) {
+		describe_long(out, revision, rows);
+	} else {
+		describe_line(out, revision, parts, rows);
+		buf_add(out, "\n");
+	}
+}
+
+/* --- heads, branches, show -------------------------------------------------------------------- */
 
 enum app_exit cmd_heads(struct app *app)
 {
@@ -52,81 +36,144 @@ enum app_exit cmd_heads(struct app *app)
 	enum app_exit end = world_load_graph(app, &graph);
 	if (end != APP_DONE)
 		return end;
-	for (size_t i = 0; i < graph.heads.n; i++) {
-		if (app->ctx.verbose)
-			add_verbose(&out, &graph, graph.heads.items[i]);
-		else
-			buf_printf(&out, "%s (head)\n", graph.heads.items[i]->id);
+	bool ends = option_given(&app->options, OPT_RESOLVE_DEPENDENCIES);
+	const struct revision_list *heads = ends ? &graph.ends : &graph.heads;
+	for (size_t i = 0; i < heads->n; i++)
+		add_revision(app, &out, heads->items[i], DESCRIBE_LABELS, NULL);
+	return print_and_free(&out);
+}
+
+static void add_branches(struct app *app, struct buf *out, const struct revision *revision)
+{
+	unsigned message = app->ctx.verbose ? DESCRIBE_MESSAGE : 0;
+	add_revision(app, out, revision, DESCRIBE_LABELS | DESCRIBE_TREE, NULL);
+	for (size_t i = 0; i < revision->children.n; i++) {
+		buf_printf(out, "%*s -> ", (int)strlen(revision->id), "");
+		describe_line(out, revision->children.items[i],
+			      DESCRIBE_LABELS | DESCRIBE_TREE | message, NULL);
+		buf_add(out, "\n");
 	}
-	print_and_free(&out);
-	return APP_DONE;
+	buf_add(out, "\n");
+}
+
+enum app_exit cmd_branches(struct app *app)
+{
+	struct graph graph;
+	struct revision_list all;
+	struct buf out = { 0 };
+	enum app_exit end = world_load_graph(app, &graph);
+	if (end != APP_DONE)
+		return end;
+	if (!graph_range(&graph, NULL, NULL, NULL, &all))
+		return APP_REFUSED;
+	for (size_t i = 0; i < all.n; i++)
+		if (graph_is_branch_point(all.items[i]))
+			add_branches(app, &out, all.items[i]);
+	return print_and_free(&out);
 }
 
 enum app_exit cmd_show(struct app *app)
 {
 	struct graph graph;
-	struct revision *revision;
+	struct revision_list found;
+	struct string_list *rows;
 	struct buf out = { 0 };
+	const char *word = app->options.arguments.items[0];
 	enum app_exit end = world_load_graph(app, &graph);
+	if (end == APP_DONE)
+		end = world_rows_for(app, word, &rows);
 	if (end != APP_DONE)
 		return end;
-	if (!graph_find(&graph, app->options.arguments.items[0], &revision) || !revision)
+	if (!identify(&graph, rows, word, &found))
 		return APP_REFUSED;
-	add_verbose(&out, &graph, revision);
-	print_and_free(&out);
-	return APP_DONE;
+	for (size_t i = 0; i < found.n; i++)
+		describe_long(&out, found.items[i], rows);
+	return print_and_free(&out);
 }
 
-/* The ends of A:B; either may be left out. */
-static enum app_exit read_range(struct app *app, const struct graph *graph, struct revision **from,
-				struct revision **to)
+/* --- history ---------------------------------------------------------------------------------- */
+
+/* The ends of A:B; NULL for one that is left out. */
+static enum app_exit split_range(struct app *app, const char **from, const char **to)
 {
 	const char *range = app->options.value[OPT_RANGE];
 	*from = *to = NULL;
 	if (!range)
 		return APP_DONE;
 	const char *colon = strchr(range, ':');
-	if (!colon) {
+	if (!colon || strchr(colon + 1, ':')) {
 		ctx_error(&app->ctx, "usage", span_none(), "'--rev-range' takes A:B, not '%s'",
 			  range);
 		return APP_USAGE;
 	}
-	const char *a = arena_strndup(&app->arena, range, (size_t)(colon - range));
-	bool found = (!*a || graph_find(graph, a, from)) &&
-		     (!colon[1] || graph_find(graph, colon + 1, to));
-	return found ? APP_DONE : APP_REFUSED;
+	if (colon > range)
+		*from = arena_strndup(&app->arena, range, (size_t)(colon - range));
+	if (colon[1])
+		*to = colon + 1;
+	return APP_DONE;
+}
+
+/* Rows when something of the command line means nothing without them, else NULL. */
+static enum app_exit rows_for_range(struct app *app, const char *from, const char *to,
+				    struct string_list **rows)
+{
+	enum app_exit end = APP_DONE;
+	*rows = NULL;
+	bool current = option_given(&app->options, OPT_INDICATE_CURRENT) ||
+		       (from && strstr(from, "current")) || (to && strstr(to, "current"));
+	if (current) {
+		*rows = ARENA_NEW(&app->arena, struct string_list);
+		end = world_load_rows(app, *rows);
+	}
+	return end;
+}
+
+static void add_history(struct app *app, struct buf *out, const struct graph *graph,
+			const struct revision_list *range, const struct string_list *rows)
+{
+	const unsigned parts =
+		DESCRIBE_PARENTS | DESCRIBE_LABELS | DESCRIBE_TREE | DESCRIBE_MESSAGE;
+	struct draw draw = { .arena = &app->arena, .graph = graph };
+	bool *shown = ARENA_ARRAY(&app->arena, bool, graph->all.n + 1);
+	for (size_t i = 0; i < range->n; i++)
+		shown[range->items[i]->at] = true;
+	draw.shown = shown;
+	bool drawn = !app->ctx.verbose &&
+		     (option_given(&app->options, OPT_GRAPH) || term_is_terminal(stdout));
+	for (size_t i = 0; i < range->n; i++) {
+		if (!drawn) {
+			add_revision(app, out, range->items[i], parts, rows);
+			continue;
+		}
+		struct buf line = { 0 };
+		describe_line(&line, range->items[i], parts, rows);
+		draw_revision(&draw, out, range->items[i], buf_text(&line));
+		buf_free(&line);
+	}
 }
 
 enum app_exit cmd_history(struct app *app)
 {
 	struct graph graph;
-	struct revision *from, *to;
+	const char *from, *to;
+	struct string_list *rows;
+	struct revision_list range;
 	struct buf out = { 0 };
-	enum app_exit end = world_load_graph(app, &graph);
+	enum app_exit end = split_range(app, &from, &to);
 	if (end == APP_DONE)
-		end = read_range(app, &graph, &from, &to);
+		end = world_load_graph(app, &graph);
+	if (end == APP_DONE)
+		end = rows_for_range(app, from, to, &rows);
 	if (end != APP_DONE)
 		return end;
-	bool inside = !to;
-	for (size_t i = graph.all.n; i-- > 0;) {
-		const struct revision *revision = graph.all.items[i];
-		inside = inside || revision == to;
-		if (!inside)
-			continue;
-		if (app->ctx.verbose) {
-			add_verbose(&out, &graph, revision);
-		} else {
-			add_parents(&out, revision);
-			buf_printf(&out, " -> %s%s, %s\n", revision->id,
-				   is_head(&graph, revision) ? " (head)" : "",
-				   revision->message ? revision->message : "");
-		}
-		if (revision == from)
-			break;
-	}
-	print_and_free(&out);
-	return APP_DONE;
+	if (!graph_range(&graph, rows, from, to, &range))
+		return APP_REFUSED;
+	add_history(app, &out, &graph, &range,
+		    option_given(&app->options, OPT_INDICATE_CURRENT) ? rows : NULL);
+	return print_and_free(&out);
 }
+
+/* --- current ---------------------------------------------------------------------------------- */
 
 static bool warn_half_applied(struct app *app, const struct store *store)
 {
@@ -142,35 +189,62 @@ static bool warn_half_applied(struct app *app, const struct store *store)
 	return true;
 }
 
+/* A row that no file has is shown as it stands. */
+static enum app_exit show_unknown(struct app *app, const struct graph *graph,
+				  struct string_list *rows, struct buf *out)
+{
+	enum app_exit end = APP_DONE;
+	for (size_t i = 0; i < rows->n;) {
+		if (graph_by_id(graph, rows->items[i])) {
+			i++;
+			continue;
+		}
+		buf_printf(out, "%s\n", rows->items[i]);
+		ctx_error(&app->ctx, "chain", span_none(),
+			  "the database is at revision '%s', which no file has", rows->items[i]);
+		end = APP_REFUSED;
+		LIST_REMOVE(rows, i);
+	}
+	return end;
+}
+
+static enum app_exit check_heads(struct app *app, const struct graph *graph,
+				 const struct string_list *rows)
+{
+	struct revision_list pending;
+	if (!option_given(&app->options, OPT_CHECK_HEADS))
+		return APP_DONE;
+	if (!graph_path(graph, rows, "heads", REVISION_UP, &pending))
+		return APP_REFUSED;
+	if (!pending.n)
+		return APP_DONE;
+	struct diag *diag = ctx_error(&app->ctx, "not-at-head", span_none(),
+				      "the database is not at all heads: %zu %s pending", pending.n,
+				      pending.n == 1 ? "revision is" : "revisions are");
+	ctx_hint(&app->ctx, diag, "autogen upgrade heads");
+	return APP_REFUSED;
+}
+
 enum app_exit cmd_current(struct app *app)
 {
 	struct graph graph;
 	struct string_list rows = { 0 };
+	struct revision_list current = { 0 };
 	struct buf out = { 0 };
 	enum app_exit end = world_load_graph(app, &graph);
 	if (end == APP_DONE)
-		end = app_connect(app);
+		end = world_load_rows(app, &rows);
 	if (end != APP_DONE)
 		return end;
 	struct store store = { .db = app->db,
 			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
-	if (!store_versions(&app->ctx, &app->arena, &store, &rows) ||
-	    !warn_half_applied(app, &store))
+	if (!warn_half_applied(app, &store))
 		return APP_DATABASE;
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct revision *revision = find_id(&graph, rows.items[i]);
-		if (revision && app->ctx.verbose)
-			add_verbose(&out, &graph, revision);
-		else
-			buf_printf(&out, "%s%s\n", rows.items[i],
-				   revision && is_head(&graph, revision) ? " (head)" : "");
-		if (!revision) {
-			ctx_error(&app->ctx, "chain", span_none(),
-				  "the database is at revision '%s', which no file has",
-				  rows.items[i]);
-			end = APP_REFUSED;
-		}
-	}
+	end = show_unknown(app, &graph, &rows, &out);
+	if (!graph_current(&graph, &rows, &current))
+		return APP_REFUSED;
+	for (size_t i = 0; i < current.n; i++)
+		add_revision(app, &out, current.items[i], DESCRIBE_TREE, NULL);
 	print_and_free(&out);
-	return end;
+	return end == APP_DONE ? check_heads(app, &graph, &rows) : end;
 }

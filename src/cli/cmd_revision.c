@@ -154,7 +154,9 @@ static enum app_exit write_revision(struct app *app, const struct world *world,
 	    !revision_fill(&app->ctx, &app->arena, &world->emit_targets, &revision, &pending->up,
 			   &pending->down))
 		return APP_MODEL;
-	const char *folder = world_script_location(app);
+	struct path_list folders = { 0 };
+	world_version_locations(app, &folders);
+	const char *folder = folders.items[0];
 	unsigned truncate =
 		(unsigned)strtoul(app->config.value[CONFIG_TRUNCATE_SLUG_LENGTH], NULL, 10);
 	const char *name = revision_file_name(&app->arena, revision.id, revision.message, truncate);

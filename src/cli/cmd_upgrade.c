@@ -1,10 +1,11 @@
-/* upgrade, downgrade, stamp: what changes a database. */
+/* upgrade, downgrade: what changes a database. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/term.h"
 #include "cli/blame.h"
+#include "cli/run_with.h"
 #include "cli/script_command.h"
 #include "mysql/introspect.h"
 #include "run/runner.h"
@@ -52,44 +53,14 @@ static void show_progress(const struct run_event *event, void *data)
 	buf_free(&line);
 }
 
-/* Waiting for a lock, resuming: what a person should know meanwhile. */
-static void show_notice(const char *text, void *data)
-{
-	const struct progress *progress = data;
-	if (!progress->app->ctx.quiet)
-		fprintf(stderr, "%s\n", text);
-}
-
-static enum app_exit exit_of(enum run_status status)
-{
-	switch (status) {
-	case RUN_DONE:
-		return APP_DONE;
-	case RUN_REFUSED:
-		return APP_REFUSED;
-	case RUN_FAILED:
-		return APP_DATABASE;
-	case RUN_INTERRUPTED:
-		return APP_INTERRUPTED;
-	}
-	return APP_DATABASE;
-}
-
 static bool run_options(struct app *app, struct progress *progress, struct run_options *run)
 {
 	*progress = (struct progress){ .app = app };
-	*run = (struct run_options){
-		.version_table = app->config.value[CONFIG_VERSION_TABLE],
-		.verified_keys = !strcmp(app->config.value[CONFIG_FOREIGN_KEY_ADD], "verified"),
-		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
-		.progress = show_progress,
-		.progress_data = progress,
-		.notice = show_notice,
-		.notice_data = progress,
-	};
-	return option_number(&app->ctx, &app->options, OPT_LOCK_TIMEOUT, 60, &run->lock_timeout) &&
-	       option_number(&app->ctx, &app->options, OPT_LOCK_WAIT, 5, &run->lock_wait) &&
-	       option_number(&app->ctx, &app->options, OPT_RESUME_AT, 0, &run->resume_at);
+	if (!run_with_settings(app, run))
+		return false;
+	run->progress = show_progress;
+	run->progress_data = progress;
+	return true;
 }
 
 /* Connects, reads the chain and the version rows. */
@@ -99,12 +70,7 @@ static enum app_exit prepare(struct app *app, struct graph *graph, struct progre
 	if (!run_options(app, progress, run))
 		return APP_USAGE;
 	enum app_exit end = world_load_graph(app, graph);
-	if (end == APP_DONE)
-		end = app_connect(app);
-	if (end != APP_DONE)
-		return end;
-	struct store store = { .db = app->db, .version_table = run->version_table };
-	return store_versions(&app->ctx, &app->arena, &store, rows) ? APP_DONE : APP_DATABASE;
+	return end == APP_DONE ? world_load_rows(app, rows) : end;
 }
 
 /*
@@ -163,15 +129,6 @@ static enum app_exit nothing_to_do(struct app *app, const struct run_options *ru
 	return APP_DONE;
 }
 
-/* Where a database stands is its own to say. */
-static enum app_exit refuse_range(struct app *app, const char *target)
-{
-	struct diag *diag =
-		ctx_error(&app->ctx, "usage", span_none(), "a range is for scripts: '%s'", target);
-	ctx_hint(&app->ctx, diag, "autogen %s --sql %s", app->options.command, target);
-	return APP_USAGE;
-}
-
 static enum app_exit move(struct app *app, enum revision_direction direction, const char *target)
 {
 	struct graph graph;
@@ -180,8 +137,8 @@ static enum app_exit move(struct app *app, enum revision_direction direction, co
 	struct string_list rows = { 0 };
 	if (option_given(&app->options, OPT_SQL))
 		return script_command_move(app, direction, target);
-	if (strchr(target, ':'))
-		return refuse_range(app, target);
+	if (!script_command_only(app, target))
+		return APP_USAGE;
 	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
 	if (end != APP_DONE)
 		return end;
@@ -195,7 +152,7 @@ static enum app_exit move(struct app *app, enum revision_direction direction, co
 		if (end != APP_DONE)
 			return end;
 	}
-	end = exit_of(run_revisions(&app->ctx, app->db, &graph, &path, direction, &run));
+	end = run_exit(run_revisions(&app->ctx, app->db, &graph, &path, direction, &run));
 	if (end == APP_DATABASE)
 		blame_statement(app, progress.last);
 	return end;
@@ -210,32 +167,4 @@ enum app_exit cmd_upgrade(struct app *app)
 enum app_exit cmd_downgrade(struct app *app)
 {
 	return move(app, REVISION_DOWN, app->options.arguments.items[0]);
-}
-
-enum app_exit cmd_stamp(struct app *app)
-{
-	struct graph graph;
-	struct progress progress;
-	struct run_options run;
-	struct string_list rows = { 0 }, ids = { 0 };
-	struct revision *revision;
-	const char *target = app->options.arguments.items[0];
-	if (option_given(&app->options, OPT_SQL))
-		return script_command_stamp(app, target);
-	if (strchr(target, ':'))
-		return refuse_range(app, target);
-	enum app_exit end = prepare(app, &graph, &progress, &run, &rows);
-	if (end != APP_DONE)
-		return end;
-	if (!graph_find(&graph, target, &revision))
-		return APP_REFUSED;
-	if (!strcmp(target, "heads"))
-		for (size_t i = 0; i < graph.heads.n; i++)
-			LIST_PUSH(&app->arena, &ids, graph.heads.items[i]->id);
-	else if (revision)
-		LIST_PUSH(&app->arena, &ids, revision->id);
-	end = exit_of(run_stamp(&app->ctx, app->db, &ids, &run));
-	if (end == APP_DONE && !app->ctx.quiet)
-		fprintf(stderr, "the database is stamped %s\n", ids.n ? ids.items[0] : "base");
-	return end;
 }

@@ -139,8 +139,9 @@ static bool check_arguments(struct app *app, const struct command *command)
 {
 	const char *takes = command->arguments;
 	bool none = *takes < 'A' || *takes > '[', one = !none && *takes != '[';
+	bool many = !none && strstr(takes, "...");
 	size_t n = app->options.arguments.n;
-	if (one ? n == 1 : n == 0 || (!none && (n == 1 || strstr(takes, "..."))))
+	if ((n == 0 && !one) || (n == 1 && !none) || (n > 1 && many))
 		return true;
 	struct diag *diag;
 	if (n == 0)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/world.h"
+#include "revision/identify.h"
 #include "run/script.h"
 
 /* --- where from, where to --------------------------------------------------------------------- */
@@ -12,14 +13,11 @@
 static bool add_rows(struct app *app, const struct graph *graph, const char *text,
 		     struct string_list *rows)
 {
-	struct revision *revision;
-	if (!graph_find(graph, text, &revision))
+	struct revision_list found;
+	if (!identify(graph, NULL, text, &found))
 		return false;
-	if (!strcmp(text, "heads"))
-		for (size_t i = 0; i < graph->heads.n; i++)
-			LIST_PUSH(&app->arena, rows, graph->heads.items[i]->id);
-	else if (revision)
-		LIST_PUSH(&app->arena, rows, revision->id);
+	for (size_t i = 0; i < found.n; i++)
+		LIST_PUSH(&app->arena, rows, found.items[i]->id);
 	return true;
 }
 
@@ -154,21 +152,57 @@ enum app_exit script_command_move(struct app *app, enum revision_direction direc
 	return APP_DONE;
 }
 
-enum app_exit script_command_stamp(struct app *app, const char *target)
+/* Splits all arguments; *from: the one place that they say. */
+static bool read_words(struct app *app, const char **from, struct string_list *words)
+{
+	*from = NULL;
+	for (size_t i = 0; i < app->options.arguments.n; i++) {
+		const char *one, *word = app->options.arguments.items[i];
+		LIST_PUSH(&app->arena, words, split_range(app, word, &one));
+		if (!strchr(word, ':') || (*from && !strcmp(*from, one)))
+			continue;
+		if (*from) {
+			ctx_error(&app->ctx, "usage", span_none(),
+				  "a script begins at one place: '%s' or '%s'", *from, one);
+			return false;
+		}
+		*from = one;
+	}
+	return true;
+}
+
+enum app_exit script_command_stamp(struct app *app)
 {
 	struct graph graph;
-	struct string_list before, after;
+	struct string_list before, after, words = { 0 };
 	struct script_options options;
 	struct buf out = { 0 };
-	const char *from, *to = split_range(app, target, &from);
-	if (!set_options(app, &options))
+	const char *from;
+	if (option_given(&app->options, OPT_PURGE)) {
+		ctx_error(&app->ctx, "usage", span_none(),
+			  "'--purge' is not for scripts: they know what rows there are");
+		return APP_USAGE;
+	}
+	if (!set_options(app, &options) || !read_words(app, &from, &words))
 		return APP_USAGE;
 	enum app_exit end = world_load_graph(app, &graph);
 	if (end != APP_DONE)
 		return end;
-	if (!find_rows(app, &graph, from, &before) || !find_rows(app, &graph, to, &after))
+	if (!find_rows(app, &graph, from ? from : "", &before) ||
+	    !graph_stamp(&graph, &before, &words, false, &after))
 		return APP_REFUSED;
 	script_stamp(&before, &after, &options, &out);
 	print_and_free(&out);
 	return APP_DONE;
+}
+
+/* Where a database stands is its own to say. */
+bool script_command_only(struct app *app, const char *target)
+{
+	if (!strchr(target, ':'))
+		return true;
+	struct diag *diag =
+		ctx_error(&app->ctx, "usage", span_none(), "a range is for scripts: '%s'", target);
+	ctx_hint(&app->ctx, diag, "autogen %s --sql %s", app->options.command, target);
+	return false;
 }

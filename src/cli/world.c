@@ -10,6 +10,7 @@
 #include "model/ignored.h"
 #include "model/merge.h"
 #include "mysql/introspect.h"
+#include "revision/identify.h"
 #include "syntax/parse.h"
 
 static const char *project_folder(struct app *app, enum config_key key)
@@ -17,9 +18,15 @@ static const char *project_folder(struct app *app, enum config_key key)
 	return file_join(&app->arena, app->config.here, app->config.value[key]);
 }
 
-const char *world_script_location(struct app *app)
+void world_version_locations(struct app *app, struct path_list *folders)
 {
-	return project_folder(app, CONFIG_SCRIPT_LOCATION);
+	const char *given = app->config.value[CONFIG_VERSION_LOCATIONS];
+	char *list = arena_strdup(&app->arena, given ? given : ""), *rest = NULL;
+	for (char *folder = strtok_r(list, " \t,", &rest); folder;
+	     folder = strtok_r(NULL, " \t,", &rest))
+		LIST_PUSH(&app->arena, folders, file_join(&app->arena, app->config.here, folder));
+	if (!folders->n)
+		LIST_PUSH(&app->arena, folders, project_folder(app, CONFIG_SCRIPT_LOCATION));
 }
 
 static const char *schema_location(struct app *app)
@@ -208,10 +215,30 @@ static enum app_exit load_desired(struct app *app, struct world *world, unsigned
 enum app_exit world_load_graph(struct app *app, struct graph *graph)
 {
 	struct path_list locations = { 0 };
-	LIST_PUSH(&app->arena, &locations, world_script_location(app));
-	if (!graph_read(&app->ctx, &app->arena, &locations, graph) || !graph->sound)
+	bool recursive = !strcmp(app->config.value[CONFIG_RECURSIVE], "true");
+	world_version_locations(app, &locations);
+	if (!graph_read(&app->ctx, &app->arena, &locations, recursive, graph) || !graph->sound)
 		return APP_REFUSED;
 	return APP_DONE;
+}
+
+enum app_exit world_load_rows(struct app *app, struct string_list *rows)
+{
+	enum app_exit end = app_connect(app);
+	if (end != APP_DONE)
+		return end;
+	struct store store = { .db = app->db,
+			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	return store_versions(&app->ctx, &app->arena, &store, rows) ? APP_DONE : APP_DATABASE;
+}
+
+enum app_exit world_rows_for(struct app *app, const char *word, struct string_list **rows)
+{
+	*rows = NULL;
+	if (!word || !identifier_wants_rows(&app->arena, word))
+		return APP_DONE;
+	*rows = ARENA_NEW(&app->arena, struct string_list);
+	return world_load_rows(app, *rows);
 }
 
 struct diag *world_several_heads(struct app *app, const struct graph *graph)

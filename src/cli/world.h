@@ -49,11 +49,15 @@ enum app_exit world_load(struct app *app, unsigned want, struct world *world);
 bool world_has_models(struct app *app);
 /* Every model file, sorted; false with diagnostics. */
 bool world_model_paths(struct app *app, struct path_list *paths);
-/* Where revisions are, for reading and writing. */
-const char *world_script_location(struct app *app);
+/* The folders of revisions: version_locations, else script_location. */
+void world_version_locations(struct app *app, struct path_list *folders);
 /* Queues that the chain has several heads, each named. */
 struct diag *world_several_heads(struct app *app, const struct graph *graph);
 /* Only the chain: for commands that look at revisions alone. */
 enum app_exit world_load_graph(struct app *app, struct graph *graph);
+/* Connects and reads the rows of the version table. */
+enum app_exit world_load_rows(struct app *app, struct string_list *rows);
+/* The same when the word (NULL: none) means nothing without them; else *rows is NULL. */
+enum app_exit world_rows_for(struct app *app, const char *word, struct string_list **rows);
 
 #endif

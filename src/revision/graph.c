@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "revision/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,10 +51,11 @@ static void add_revision(struct graph *graph, struct revision *revision)
 		return;
 	}
 	map_put(graph->arena, &graph->by_id, id_key(graph, revision->id), revision);
+	revision->listed = graph->all.n;
 	LIST_PUSH(graph->arena, &graph->all, revision);
 }
 
-static bool read_folder(struct graph *graph, const char *dir)
+static bool read_folder(struct graph *graph, const char *dir, bool recursive)
 {
 	struct path_list paths = { 0 };
 	if (!file_exists(dir))
@@ -63,7 +65,7 @@ static bool read_folder(struct graph *graph, const char *dir)
 	size_t dir_len = strlen(dir);
 	for (size_t i = 0; i < paths.n; i++) {
 		const char *below = paths.items[i] + dir_len;
-		if (strchr(below + strspn(below, "/"), '/'))
+		if (!recursive && strchr(below + strspn(below, "/"), '/'))
 			continue;
 		size_t errors = graph->ctx->diags.errors;
 		struct revision *revision = revision_read(graph->ctx, graph->arena, paths.items[i]);
@@ -76,14 +78,6 @@ static bool read_folder(struct graph *graph, const char *dir)
 }
 
 /* --- links ------------------------------------------------------------------------------------ */
-
-static bool list_has(const struct revision_list *list, const struct revision *revision)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i] == revision)
-			return true;
-	return false;
-}
 
 static void add_labels(struct graph *graph, struct revision *revision)
 {
@@ -152,7 +146,7 @@ static void link_list(struct graph *graph, struct revision *revision, const stru
 			continue;
 		}
 		struct revision_list *up = depends ? &revision->dependencies : &revision->parents;
-		if (list_has(up, parent))
+		if (revision_list_has(up, parent))
 			continue;
 		LIST_PUSH(graph->arena, up, parent);
 		LIST_PUSH(graph->arena, depends ? &parent->dependents : &parent->children,
@@ -291,12 +285,28 @@ static void order(struct graph *graph)
 		graph->all.items[i]->at = i;
 }
 
+static void find_ends(struct graph *graph)
+{
+	for (size_t i = 0; i < graph->all.n; i++) {
+		struct revision *revision = graph->all.items[i];
+		if (!revision->down_revisions.n)
+			LIST_PUSH(graph->arena, &graph->bases, revision);
+		if (graph_is_head(revision))
+			LIST_PUSH(graph->arena, &graph->heads, revision);
+		if (graph_is_end(revision))
+			LIST_PUSH(graph->arena, &graph->ends, revision);
+	}
+	reach_sort(&graph->bases);
+	reach_sort(&graph->heads);
+	reach_sort(&graph->ends);
+}
+
 bool graph_read(struct context *ctx, struct arena *arena, const struct path_list *locations,
-		struct graph *graph)
+		bool recursive, struct graph *graph)
 {
 	*graph = (struct graph){ .ctx = ctx, .arena = arena, .sound = true };
 	for (size_t i = 0; i < locations->n; i++)
-		if (!read_folder(graph, locations->items[i]))
+		if (!read_folder(graph, locations->items[i], recursive))
 			return false;
 	for (size_t i = 0; i < graph->all.n; i++)
 		add_labels(graph, graph->all.items[i]);
@@ -306,12 +316,7 @@ bool graph_read(struct context *ctx, struct arena *arena, const struct path_list
 		link_list(graph, revision, &revision->depends_on, revision->depends_span, true);
 	}
 	order(graph);
-	for (size_t i = 0; i < graph->all.n; i++) {
-		struct revision *revision = graph->all.items[i];
-		if (!revision->down_revisions.n)
-			LIST_PUSH(arena, &graph->bases, revision);
-		if (!revision->children.n)
-			LIST_PUSH(arena, &graph->heads, revision);
-	}
+	find_ends(graph);
+	graph_label(graph);
 	return true;
 }

@@ -1,396 +1,258 @@
 #include "revision/graph.h"
 
-#include "base/buf.h"
 #include "base/context.h"
+#include "revision/identify.h"
+#include "revision/reach.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* --- who is meant ----------------------------------------------------------------------------- */
+/* --- up --------------------------------------------------------------------------------------- */
 
-static void hint_candidate(const struct graph *graph, struct diag *diag,
-			   const struct revision *revision)
-{
-	ctx_hint(graph->ctx, diag, "%s  %s", revision->id,
-		 revision->message ? revision->message : "");
-}
-
-static void hint_candidates(const struct graph *graph, struct diag *diag,
-			    const struct revision_list *list)
-{
-	const size_t most = 10;
-	for (size_t i = 0; i < list->n && i < most; i++)
-		hint_candidate(graph, diag, list->items[i]);
-	if (list->n > most)
-		ctx_hint(graph->ctx, diag, "… and %zu more", list->n - most);
-}
-
-static bool report_heads(const struct graph *graph)
+static bool no_way(const struct graph *graph, const char *target, const char *direction,
+		   const char *other)
 {
 	struct diag *diag =
-		ctx_error(graph->ctx, "chain", span_none(),
-			  "there are %zu heads: 'head' could be any of them", graph->heads.n);
-	hint_candidates(graph, diag, &graph->heads);
-	ctx_hint(graph->ctx, diag,
-		 "name one, or say 'heads' for all");
+		ctx_error(graph->ctx, "chain", span_none(), "'%s' is no way %s", target, direction);
+	ctx_hint(graph->ctx, diag, "autogen %s %s", other, target);
 	return false;
 }
 
-static bool report_unknown(const struct graph *graph, const char *text)
+static bool path_up(const struct graph *graph, const struct string_list *rows, const bool *applied,
+		    const char *target, struct revision_list *path)
 {
-	struct diag *diag = ctx_error(graph->ctx, "chain", span_none(),
-				      "can't locate revision '%s': no file has it", text);
-	const char **ids = ARENA_ARRAY(graph->arena, const char *, graph->all.n + 4);
-	size_t n = 0;
-	ids[n++] = "head";
-	ids[n++] = "heads";
-	ids[n++] = "base";
-	for (size_t i = 0; i < graph->all.n; i++)
-		ids[n++] = graph->all.items[i]->id;
-	const char *near = diag_suggest(text, ids, n);
-	if (near)
-		ctx_hint(graph->ctx, diag, "did you mean '%s'?", near);
-	else
-		hint_candidates(graph, diag, &graph->heads);
-	return false;
-}
-
-static bool find_partial(const struct graph *graph, const char *text, struct revision **revision)
-{
-	struct revision_list found = { 0 };
-	for (size_t i = 0; i < graph->all.n; i++)
-		if (!strncmp(graph->all.items[i]->id, text, strlen(text)))
-			LIST_PUSH(graph->arena, &found, graph->all.items[i]);
-	if (!found.n || !*text)
-		return report_unknown(graph, text);
-	if (found.n > 1) {
-		struct diag *diag =
-			ctx_error(graph->ctx, "chain", span_none(),
-				  "'%s' is the beginning of %zu revisions", text, found.n);
-		hint_candidates(graph, diag, &found);
+	struct identifier identifier;
+	struct revision_list targets, newest_first;
+	bool *wanted = reach_none(graph);
+	identifier_parse(graph->arena, target, &identifier);
+	if (identifier.relative && !identifier.symbol && identifier.steps <= 0)
+		return no_way(graph, target, "up", "downgrade");
+	if (!identify(graph, rows, target, &targets))
 		return false;
-	}
-	*revision = found.items[0];
-	return true;
-}
-
-bool graph_find(const struct graph *graph, const char *text, struct revision **revision)
-{
-	*revision = NULL;
-	if (!strcmp(text, "base"))
-		return true;
-	if (!strcmp(text, "head") || !strcmp(text, "heads")) {
-		if (graph->heads.n > 1)
-			return strcmp(text, "heads") ? report_heads(graph) : true;
-		*revision = graph->heads.n ? graph->heads.items[0] : NULL;
-		return true;
-	}
-	/* an id or a branch label, as it stands */
-	*revision = map_get(&graph->by_id, ctx_name(graph->ctx, text));
-	return *revision ? true : find_partial(graph, text, revision);
-}
-
-/* --- sets of revisions ------------------------------------------------------------------------ */
-
-/* in[r->at] says whether r is in the set. */
-static void add_ancestors(const struct graph *graph, bool *in)
-{
-	/* children stand behind their parents: one way back does it */
-	for (size_t i = graph->all.n; i-- > 0;) {
-		if (!in[i])
-			continue;
-		const struct revision *revision = graph->all.items[i];
-		for (size_t j = 0; j < revision->parents.n; j++)
-			in[revision->parents.items[j]->at] = true;
-		for (size_t j = 0; j < revision->dependencies.n; j++)
-			in[revision->dependencies.items[j]->at] = true;
-	}
-}
-
-static void add_descendants(const struct graph *graph, bool *in)
-{
-	for (size_t i = 0; i < graph->all.n; i++) {
-		if (!in[i])
-			continue;
-		const struct revision *revision = graph->all.items[i];
-		for (size_t j = 0; j < revision->children.n; j++)
-			in[revision->children.items[j]->at] = true;
-		for (size_t j = 0; j < revision->dependents.n; j++)
-			in[revision->dependents.items[j]->at] = true;
-	}
-}
-
-static bool mark_rows(const struct graph *graph, const struct string_list *rows, bool *in)
-{
-	for (size_t i = 0; i < rows->n; i++) {
-		struct revision *revision = graph_by_id(graph, rows->items[i]);
-		if (!revision) {
-			struct diag *diag =
-				ctx_error(graph->ctx, "chain", span_none(),
-					  "the database is at revision '%s', which no file has",
-					  rows->items[i]);
-			ctx_hint(graph->ctx, diag,
-				 "bring its file back (from git or a colleague); or, "
-				 "when the database is known to be as another revision "
-				 "leaves it: autogen stamp REV");
-			return false;
-		}
-		in[revision->at] = true;
-	}
-	return true;
-}
-
-bool graph_applied(const struct graph *graph, struct arena *arena, const struct string_list *rows,
-		   struct revision_list *applied)
-{
-	bool *in = ARENA_ARRAY(arena, bool, graph->all.n + 1);
-	if (!mark_rows(graph, rows, in))
-		return false;
-	add_ancestors(graph, in);
+	if (!targets.n && graph->all.n)
+		return no_way(graph, target, "up", "downgrade");
+	for (size_t i = 0; i < targets.n; i++)
+		wanted[targets.items[i]->at] = true;
+	reach_ancestors(graph, wanted, REACH_ALL);
 	for (size_t i = 0; i < graph->all.n; i++)
-		if (in[i])
-			LIST_PUSH(arena, applied, graph->all.items[i]);
+		wanted[i] = wanted[i] && !applied[i];
+	graph_walk(graph, wanted, &targets, &newest_first);
+	for (size_t i = newest_first.n; i-- > 0;)
+		LIST_PUSH(graph->arena, path, newest_first.items[i]);
 	return true;
 }
 
-/* --- rows of the version table ---------------------------------------------------------------- */
+/* --- down ------------------------------------------------------------------------------------- */
 
-static bool has_string(const struct string_list *list, const char *text)
+/* N back from what the database is at: the last of those that go. What it comes after may be several. */
+static bool find_last_back(const struct graph *graph, const struct string_list *rows,
+			   const struct identifier *identifier, struct revision_list *roots)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i], text))
-			return true;
-	return false;
+	struct revision *start, *last = NULL;
+	struct identifier steps = *identifier;
+	steps.steps++;
+	if (!identify_start(graph, rows, identifier, &start))
+		return false;
+	if (start && !identify_walk(graph, &steps, start, NULL, false, &last))
+		return false;
+	if (last)
+		LIST_PUSH(graph->arena, roots, last);
+	else /* there is no way back from base, and that says so */
+		return identify_walk(graph, identifier, NULL, NULL, false, &last);
+	return true;
 }
 
-static int compare_strings(const void *a, const void *b)
+/* What comes right after `to`; where that is several, those of them on the way to `branch`. */
+static bool find_roots(const struct graph *graph, const char *target, const struct revision *to,
+		       const struct revision *branch, struct revision_list *roots)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool is_direct_ancestor(const struct revision *revision, const char *id)
-{
-	for (size_t i = 0; i < revision->parents.n; i++)
-		if (!strcmp(revision->parents.items[i]->id, id))
-			return true;
-	for (size_t i = 0; i < revision->dependencies.n; i++)
-		if (!strcmp(revision->dependencies.items[i]->id, id))
-			return true;
-	return false;
-}
-
-/* in[r->at] for the ancestors of all rows but the one at `except`, and for those rows. */
-static bool *covered_by(const struct graph *graph, const struct string_list *rows, size_t except)
-{
-	bool *in = base_malloc(graph->all.n + 1);
-	memset(in, 0, graph->all.n + 1);
-	for (size_t i = 0; i < rows->n; i++) {
-		struct revision *revision = graph_by_id(graph, rows->items[i]);
-		if (i != except && revision)
-			in[revision->at] = true;
-	}
-	add_ancestors(graph, in);
-	return in;
-}
-
-/* What `revision` came after gets a row again, unless another row implies it. */
-static void add_uncovered(const struct graph *graph, const struct revision_list *list,
-			  struct string_list *after)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		bool covered = has_string(after, list->items[i]->id);
-		if (!covered && after->n) {
-			bool *in = covered_by(graph, after, after->n);
-			covered = in[list->items[i]->at];
-			free(in);
-		}
-		if (!covered)
-			LIST_PUSH(graph->arena, after, list->items[i]->id);
-	}
-}
-
-/* One of the new rows may be an ancestor of another one (a dependency of a parent). */
-static void drop_implied(const struct graph *graph, struct string_list *rows)
-{
-	for (size_t i = 0; i < rows->n;) {
-		bool *in = covered_by(graph, rows, i);
-		struct revision *revision = graph_by_id(graph, rows->items[i]);
-		bool implied = revision && in[revision->at];
-		free(in);
-		if (implied)
-			LIST_REMOVE(rows, i);
-		else
-			i++;
-	}
-}
-
-void graph_step(const struct graph *graph, const struct string_list *rows,
-		const struct revision *revision, enum revision_direction direction,
-		struct string_list *after)
-{
-	bool up = direction == REVISION_UP;
-	struct string_list before = *rows; /* after may be the same list */
-	*after = (struct string_list){ 0 };
-	for (size_t i = 0; i < before.n; i++) {
-		const char *id = before.items[i];
-		if (strcmp(id, revision->id) != 0 && !(up && is_direct_ancestor(revision, id)))
-			LIST_PUSH(graph->arena, after, id);
-	}
-	if (up) {
-		LIST_PUSH(graph->arena, after, revision->id);
+	const struct revision_list *next = to ? &to->children : &graph->bases;
+	bool *way = reach_none(graph);
+	if (branch && next->n > 1) {
+		way[branch->at] = true;
+		reach_ancestors(graph, way, REACH_PARENTS);
 	} else {
-		add_uncovered(graph, &revision->parents, after);
-		add_uncovered(graph, &revision->dependencies, after);
-		if (revision->parents.n + revision->dependencies.n > 1)
-			drop_implied(graph, after);
+		branch = NULL;
 	}
-	if (after->n)
-		qsort(after->items, after->n, sizeof(*after->items), compare_strings);
-}
-
-/* --- ways ------------------------------------------------------------------------------------- */
-
-/* The number of "+2" or "-1"; 0 when the text is no such thing. */
-static unsigned long steps_of(const char *text, char sign)
-{
-	char *end;
-	if (text[0] != sign || text[1] < '0' || text[1] > '9')
-		return 0;
-	unsigned long steps = strtoul(text + 1, &end, 10);
-	return *end ? 0 : steps;
-}
-
-static bool report_walk(const struct graph *graph, const char *target, const char *reason,
-			const struct revision_list *candidates)
-{
-	struct diag *diag = ctx_error(graph->ctx, "chain", span_none(), "can't go '%s': %s",
-				      target, reason);
-	if (candidates) {
-		hint_candidates(graph, diag, candidates);
-		ctx_hint(graph->ctx, diag, "name the revision in place of '%s'", target);
-	}
+	for (size_t i = 0; i < next->n; i++)
+		if (!branch || way[next->items[i]->at])
+			LIST_PUSH(graph->arena, roots, next->items[i]);
+	if (roots->n || !next->n)
+		return true;
+	ctx_error(graph->ctx, "chain", span_none(),
+		  "can't go '%s': nothing that comes after '%s' is on the way to '%s'", target,
+		  to ? to->id : "base", branch->id);
 	return false;
 }
 
-/* N revisions up from the one row (or from nothing); each step must be the only one possible. */
-static bool walk_up(const struct graph *graph, const bool *applied, const char *target,
-		    struct revision **revision)
+static bool report_nothing(const struct graph *graph, const struct revision *to, bool applied)
 {
-	struct revision *at = NULL;
-	for (size_t i = graph->all.n; i-- > 0;) {
-		bool covered = !applied[i];
-		for (size_t j = 0; !covered && j < graph->all.items[i]->children.n; j++)
-			covered = applied[graph->all.items[i]->children.items[j]->at];
-		if (covered)
-			continue;
-		if (at)
-			return report_walk(graph, target, "the database has several heads", NULL);
-		at = graph->all.items[i];
+	if (applied) {
+		ctx_error(graph->ctx, "chain", span_none(),
+			  "nothing that comes after revision '%s' is applied: it is there because "
+			  "another one depends on it",
+			  to->id);
+		return false;
 	}
-	for (unsigned long steps = steps_of(target, '+'); steps; steps--) {
-		const struct revision_list *next = at ? &at->children : &graph->bases;
-		if (!next->n)
-			return report_walk(graph, target, "there are not so many revisions ahead",
-					   NULL);
-		if (next->n > 1)
-			return report_walk(graph, target, "the way parts", next);
-		at = next->items[0];
-	}
-	*revision = at;
-	return true;
+	struct diag *diag =
+		ctx_error(graph->ctx, "chain", span_none(),
+			  "revision '%s' is not applied: there is no way down to it", to->id);
+	ctx_hint(graph->ctx, diag, "autogen upgrade %s", to->id);
+	return false;
 }
 
-static bool path_up(const struct graph *graph, const bool *applied, const char *target,
-		    struct revision_list *path)
+/* Where it goes (NULL: base), and the first ones that have to go for that. */
+static bool find_down(const struct graph *graph, const struct string_list *rows, const char *target,
+		      struct revision **to, struct revision_list *roots)
 {
-	bool *wanted = ARENA_ARRAY(graph->arena, bool, graph->all.n + 1);
-	struct revision *revision = NULL;
-	if (steps_of(target, '+')) {
-		if (!walk_up(graph, applied, target, &revision))
-			return false;
-	} else if (!strcmp(target, "heads")) {
-		for (size_t i = 0; i < graph->heads.n; i++)
-			wanted[graph->heads.items[i]->at] = true;
-	} else if (!strcmp(target, "base") || target[0] == '-') {
-		struct diag *diag =
-			ctx_error(graph->ctx, "chain", span_none(), "'%s' is no way up", target);
-		ctx_hint(graph->ctx, diag, "autogen downgrade %s", target);
+	struct identifier identifier;
+	struct revision *branch = NULL;
+	identifier_parse(graph->arena, target, &identifier);
+	if (identifier.relative && !identifier.symbol)
+		return identifier.steps < 0 ? find_last_back(graph, rows, &identifier, roots)
+					    : no_way(graph, target, "down", "upgrade");
+	if (identifier.branch && !identify_branch(graph, identifier.branch, &branch))
 		return false;
-	} else if (!graph_find(graph, target, &revision)) {
+	return identify_one(graph, rows, target, to) &&
+	       find_roots(graph, target, *to, branch, roots);
+}
+
+static bool path_down(const struct graph *graph, const struct string_list *rows,
+		      const bool *applied, const char *target, struct revision_list *path)
+{
+	struct revision *to = NULL;
+	struct revision_list roots = { 0 }, heads = { 0 };
+	bool *goes = reach_none(graph);
+	if (!find_down(graph, rows, target, &to, &roots))
 		return false;
-	}
-	if (revision)
-		wanted[revision->at] = true;
-	add_ancestors(graph, wanted);
+	for (size_t i = 0; i < roots.n; i++)
+		goes[roots.items[i]->at] = true;
+	reach_descendants(graph, goes, REACH_ALL);
 	for (size_t i = 0; i < graph->all.n; i++)
-		if (wanted[i] && !applied[i])
-			LIST_PUSH(graph->arena, path, graph->all.items[i]);
-	return true;
-}
-
-/* N revisions back, one after the other: at each step one row must be the one to go. */
-static bool walk_down(const struct graph *graph, const struct string_list *rows, const char *target,
-		      struct revision_list *path)
-{
-	struct string_list at = *rows, next;
-	for (unsigned long steps = steps_of(target, '-'); steps; steps--) {
-		if (!at.n)
-			return report_walk(graph, target, "there are not so many revisions behind",
-					   NULL);
-		if (at.n > 1) {
-			struct revision_list heads = { 0 };
-			for (size_t i = 0; i < at.n; i++)
-				LIST_PUSH(graph->arena, &heads, graph_by_id(graph, at.items[i]));
-			return report_walk(graph, target, "several revisions could be the last",
-					   &heads);
-		}
-		struct revision *revision = graph_by_id(graph, at.items[0]);
-		LIST_PUSH(graph->arena, path, revision);
-		graph_step(graph, &at, revision, REVISION_DOWN, &next);
-		at = next;
-	}
-	return true;
-}
-
-/* Everything applied that stands on `revision` (NULL: everything), last first. */
-static bool path_down(const struct graph *graph, const bool *applied, const char *target,
-		      struct revision_list *path)
-{
-	struct revision *revision = NULL;
-	bool *goes = ARENA_ARRAY(graph->arena, bool, graph->all.n + 1);
-	if (!graph_find(graph, target, &revision))
-		return false;
-	if (!revision && strcmp(target, "base") != 0) {
-		ctx_error(graph->ctx, "chain", span_none(), "'%s' is no way down", target);
-		return false;
-	}
-	if (revision && !applied[revision->at]) {
-		struct diag *diag = ctx_error(
-			graph->ctx, "chain", span_none(),
-			"revision '%s' is not applied: there is no way down to it", revision->id);
-		ctx_hint(graph->ctx, diag, "autogen upgrade %s", revision->id);
-		return false;
-	}
-	for (size_t i = 0; i < graph->all.n; i++)
-		goes[i] = !revision || graph->all.items[i] == revision;
-	add_descendants(graph, goes);
-	for (size_t i = graph->all.n; i-- > 0;)
-		if (goes[i] && applied[i] && graph->all.items[i] != revision)
-			LIST_PUSH(graph->arena, path, graph->all.items[i]);
+		goes[i] = goes[i] && applied[i];
+	for (size_t i = 0; i < rows->n; i++)
+		LIST_PUSH(graph->arena, &heads, graph_by_id(graph, rows->items[i]));
+	graph_walk(graph, goes, &heads, path);
+	if (!path->n && to && !revision_list_has(&heads, to))
+		return report_nothing(graph, to, applied[to->at]);
 	return true;
 }
 
 bool graph_path(const struct graph *graph, const struct string_list *current, const char *target,
 		enum revision_direction direction, struct revision_list *path)
 {
-	bool *applied = ARENA_ARRAY(graph->arena, bool, graph->all.n + 1);
+	bool *applied = reach_none(graph);
 	*path = (struct revision_list){ 0 };
-	if (!mark_rows(graph, current, applied))
+	if (!reach_rows(graph, current, applied))
 		return false;
-	add_ancestors(graph, applied);
-	if (direction == REVISION_UP)
-		return path_up(graph, applied, target, path);
-	if (steps_of(target, '-'))
-		return walk_down(graph, current, target, path);
-	return path_down(graph, applied, target, path);
+	reach_ancestors(graph, applied, REACH_ALL);
+	return direction == REVISION_UP ? path_up(graph, current, applied, target, path)
+					: path_down(graph, current, applied, target, path);
+}
+
+/* --- ranges ----------------------------------------------------------------------------------- */
+
+struct range {
+	const struct graph *graph;
+	const struct string_list *rows;
+	struct revision_list from, to;
+};
+
+/* N back from each of the newer ends; where that is base, the range has no older end. */
+static bool find_back(struct range *range, const struct identifier *steps)
+{
+	for (size_t i = 0; i < range->to.n; i++) {
+		struct revision *end;
+		if (!identify_walk(range->graph, steps, range->to.items[i], NULL, true, &end))
+			return false;
+		if (end && !revision_list_has(&range->from, end))
+			LIST_PUSH(range->graph->arena, &range->from, end);
+	}
+	return true;
+}
+
+/* BRANCH@…: is about the newer ends on that branch. */
+static bool keep_branch(struct range *range, const char *branch)
+{
+	struct revision *revision = NULL;
+	size_t n = 0;
+	if (!identify_branch(range->graph, branch, &revision))
+		return false;
+	bool label = string_list_has(&revision->branch_labels, branch);
+	const bool *line = reach_line(range->graph, revision, REACH_PARENTS);
+	for (size_t i = 0; i < range->to.n; i++)
+		if (label ? string_list_has(&range->to.items[i]->labels, branch)
+			  : line[range->to.items[i]->at])
+			range->to.items[n++] = range->to.items[i];
+	range->to.n = n;
+	return true;
+}
+
+/* N on from the older end. */
+static bool find_on(struct range *range, const struct identifier *steps, const char *from)
+{
+	struct revision *start = NULL, *branch = NULL, *end;
+	if (from && !identify_one(range->graph, range->rows, from, &start))
+		return false;
+	if (steps->branch && !identify_branch(range->graph, steps->branch, &branch))
+		return false;
+	if (!identify_walk(range->graph, steps, start, branch, true, &end))
+		return false;
+	if (end)
+		LIST_PUSH(range->graph->arena, &range->to, end);
+	return true;
+}
+
+static bool find_ends(struct range *range, const char *from, const char *to)
+{
+	const struct graph *graph = range->graph;
+	struct identifier older = { 0 }, newer = { 0 };
+	if (from)
+		identifier_parse(graph->arena, from, &older);
+	if (to)
+		identifier_parse(graph->arena, to, &newer);
+	if (newer.relative && !newer.symbol && newer.steps > 0) {
+		if (!find_on(range, &newer, from))
+			return false;
+	} else if (!identify_up_to(graph, range->rows, to ? to : "heads", &range->to)) {
+		return false;
+	}
+	if (older.branch && !keep_branch(range, older.branch))
+		return false;
+	if (older.relative && !older.symbol && older.steps < 0)
+		return find_back(range, &older);
+	return !from || identify_up_to(graph, range->rows, from, &range->from);
+}
+
+static bool report_range(const struct graph *graph, const char *from, const char *to)
+{
+	struct diag *diag = ctx_error(graph->ctx, "chain", span_none(),
+				      "'%s:%s' is no range: the second does not come after the "
+				      "first",
+				      from, to ? to : "");
+	ctx_hint(graph->ctx, diag, "the older one comes first: A:B");
+	return false;
+}
+
+bool graph_range(const struct graph *graph, const struct string_list *rows, const char *from,
+		 const char *to, struct revision_list *revisions)
+{
+	struct range range = { .graph = graph, .rows = rows };
+	bool *in = reach_none(graph), *old = reach_none(graph), *after = reach_none(graph);
+	if (!find_ends(&range, from, to))
+		return false;
+	for (size_t i = 0; i < range.to.n; i++)
+		in[range.to.items[i]->at] = true;
+	reach_ancestors(graph, in, REACH_ALL);
+	for (size_t i = 0; i < range.from.n; i++) {
+		if (!in[range.from.items[i]->at])
+			return report_range(graph, from, to);
+		old[range.from.items[i]->at] = after[range.from.items[i]->at] = true;
+	}
+	reach_ancestors(graph, old, REACH_ALL);
+	reach_descendants(graph, after, REACH_PARENTS);
+	for (size_t i = 0; range.from.n && i < graph->all.n; i++)
+		in[i] = in[i] && after[i] &&
+			(!old[i] || revision_list_has(&range.from, graph->all.items[i]));
+	graph_walk(graph, in, &range.to, revisions);
+	return true;
 }

@@ -103,6 +103,10 @@ struct revision {
 	struct span id_span, down_span, depends_span, checksum_span;
 	/* Links, set by graph_read(): down_revision and depends_on, and both the other way. */
 	struct revision_list parents, dependencies, children, dependents;
+	/* What the version table's rows go by: parents, then the dependencies that no ancestor has. */
+	struct revision_list needs;
+	struct string_list labels; /* of the branch that it is on, sorted: its own and inherited ones */
+	size_t listed;             /* its place among the files */
 	size_t at;                 /* its place in the graph's order */
 	unsigned depth;            /* longest way from a base */
 };

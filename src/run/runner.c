@@ -263,34 +263,47 @@ enum run_status run_revisions(struct context *ctx, struct db *db, const struct g
 
 /* --- stamp ------------------------------------------------------------------------------------ */
 
-static enum run_status stamp(struct run *run, const struct string_list *ids)
+static enum run_status move_rows(struct run *run, const struct string_list *words, bool purge,
+				 struct string_list *after)
 {
-	enum run_status status = lock_take(run);
-	if (status != RUN_DONE)
-		return status;
-	struct string_list after = { 0 };
-	for (size_t i = 0; i < ids->n; i++) {
-		bool twice = false;
-		for (size_t j = 0; j < after.n; j++)
-			twice |= !strcmp(after.items[j], ids->items[i]);
-		if (!twice)
-			LIST_PUSH(&run->arena, &after, ids->items[i]);
+	if (!execute_text(run, run->session) ||
+	    !store_versions(run->ctx, &run->arena, &run->store, &run->rows))
+		return RUN_FAILED;
+	if (!graph_stamp(run->graph, &run->rows, words, purge, after))
+		return RUN_REFUSED;
+	bool ok = store_make_tables(run->ctx, &run->store) &&
+		  store_end_revision(run->ctx, &run->store, &run->rows, after, NULL);
+	return ok ? RUN_DONE : RUN_FAILED;
+}
+
+enum run_status run_stamp(struct context *ctx, struct db *db, const struct graph *graph,
+			  const struct string_list *words, bool purge,
+			  const struct run_options *options, struct string_list *after)
+{
+	struct run run;
+	enum run_status status = begin(&run, ctx, db, options);
+	run.graph = graph;
+	if (status == RUN_DONE)
+		status = lock_take(&run);
+	if (status == RUN_DONE) {
+		status = move_rows(&run, words, purge, after);
+		lock_release(&run);
 	}
-	if (!execute_text(run, run->session) || !store_make_tables(run->ctx, &run->store) ||
-	    !store_versions(run->ctx, &run->arena, &run->store, &run->rows) ||
-	    !store_end_revision(run->ctx, &run->store, &run->rows, &after, NULL))
-		status = RUN_FAILED;
-	lock_release(run);
+	end(&run);
 	return status;
 }
 
-enum run_status run_stamp(struct context *ctx, struct db *db, const struct string_list *ids,
-			  const struct run_options *options)
+enum run_status run_ensure(struct context *ctx, struct db *db, const struct run_options *options)
 {
 	struct run run;
 	enum run_status status = begin(&run, ctx, db, options);
 	if (status == RUN_DONE)
-		status = stamp(&run, ids);
+		status = lock_take(&run);
+	if (status == RUN_DONE) {
+		if (!store_make_tables(ctx, &run.store))
+			status = RUN_FAILED;
+		lock_release(&run);
+	}
 	end(&run);
 	return status;
 }

@@ -66,8 +66,12 @@ struct run_options {
 enum run_status run_revisions(struct context *ctx, struct db *db, const struct graph *graph,
 			      const struct revision_list *path, enum revision_direction direction,
 			      const struct run_options *options);
-/* Sets the version rows to the given ids without running anything; takes the lock. */
-enum run_status run_stamp(struct context *ctx, struct db *db, const struct string_list *ids,
-			  const struct run_options *options);
+/* Moves the version rows as `words` say (graph_stamp) without running anything; takes the lock.
+ * `after` (lives with the graph): the rows there are then. */
+enum run_status run_stamp(struct context *ctx, struct db *db, const struct graph *graph,
+			  const struct string_list *words, bool purge,
+			  const struct run_options *options, struct string_list *after);
+/* Makes autogen's tables where they are missing. */
+enum run_status run_ensure(struct context *ctx, struct db *db, const struct run_options *options);
 
 #endif

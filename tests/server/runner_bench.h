@@ -310,7 +310,7 @@ static bool read_graph(struct session *s, struct graph *graph)
 {
 	struct path_list locations = { 0 };
 	LIST_PUSH(&s->arena, &locations, folder);
-	return graph_read(&s->ctx, &s->arena, &locations, graph) && graph->sound;
+	return graph_read(&s->ctx, &s->arena, &locations, false, graph) && graph->sound;
 }
 
 static enum run_status attempt(struct attempt *a)

@@ -139,17 +139,20 @@ static bool up_and_down(void)
 static bool stamping(void)
 {
 	struct session s;
-	struct string_list ids = { 0 };
+	struct graph graph;
+	struct string_list ids = { 0 }, after;
 	struct run_options options = { .lock_timeout = 5, .lock_wait = 5 };
 	bool ok = fresh_database() && session_open(&s);
 	if (!ok)
 		return false;
 	LIST_PUSH(&s.arena, &ids, "r2");
 	LIST_PUSH(&s.arena, &ids, "r2");
-	ok = run_stamp(&s.ctx, s.db, &ids, &options) == RUN_DONE;
+	ok = read_graph(&s, &graph) &&
+	     run_stamp(&s.ctx, s.db, &graph, &ids, false, &options, &after) == RUN_DONE;
 	ids.n = 0;
+	LIST_PUSH(&s.arena, &ids, "base");
 	ok = ok && expect("SELECT * FROM autogen_version", "r2") &&
-	     run_stamp(&s.ctx, s.db, &ids, &options) == RUN_DONE;
+	     run_stamp(&s.ctx, s.db, &graph, &ids, false, &options, &after) == RUN_DONE;
 	session_close(&s);
 	return ok && expect("SELECT COUNT(*) FROM autogen_version", "0");
 }
@@ -552,14 +555,16 @@ static bool stamp_ends_it(void)
 {
 	struct attempt a = attempt_of(REVISION_UP, "r3");
 	struct session s;
-	struct string_list ids = { 0 };
+	struct graph graph;
+	struct string_list ids = { 0 }, after;
 	a.kill_at = 5;
 	if (!fresh_database() || !run_ok(REVISION_UP, "r2") || wait_for(start(&a)) != -1 ||
 	    !session_open(&s))
 		return false;
 	LIST_PUSH(&s.arena, &ids, "r2");
 	a.options.at_point = NULL;
-	bool ok = run_stamp(&s.ctx, s.db, &ids, &a.options) == RUN_DONE;
+	bool ok = read_graph(&s, &graph) &&
+		  run_stamp(&s.ctx, s.db, &graph, &ids, false, &a.options, &after) == RUN_DONE;
 	session_close(&s);
 	return ok && expect("SELECT COUNT(*) FROM autogen_journal WHERE closed IS NULL", "0");
 }

@@ -9,8 +9,8 @@ section() { # FILE HEADING
 }
 
 commands() {
-	diff <(sed -n 's/^COMMAND("\([a-z]*\)".*/\1/p' "$cli/command.def" | sort) \
-		<(section "$manual" Commands | grep -o '`autogen [a-z]\+' | sed 's/.* //' | sort -u)
+	diff <(sed -n 's/^COMMAND("\([a-z-]*\)".*/\1/p' "$cli/command.def" | sort) \
+		<(section "$manual" Commands | grep -o '`autogen [a-z][a-z-]\+' | sed 's/.* //' | sort -u)
 }
 
 # NAME|COMMANDS, sorted, as option.def and as the table have them

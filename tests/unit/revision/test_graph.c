@@ -1,4 +1,4 @@
-#include "revision/graph.h"
+#include "revision/identify.h"
 
 #include "base/buf.h"
 #include "base/context.h"
@@ -58,7 +58,7 @@ static void read_graph(void)
 {
 	struct path_list locations = { 0 };
 	LIST_PUSH(&arena, &locations, folder);
-	assert_true(graph_read(&ctx, &arena, &locations, &graph));
+	assert_true(graph_read(&ctx, &arena, &locations, false, &graph));
 }
 
 static const char *ids(const struct revision_list *list)
@@ -106,9 +106,15 @@ static const char *hints(void)
 static const char *found(const char *text)
 {
 	struct revision *revision;
-	if (!graph_find(&graph, text, &revision))
+	if (!identify_one(&graph, NULL, text, &revision))
 		return "?";
 	return revision ? revision->id : "-";
+}
+
+static const char *all(const char *text)
+{
+	struct revision_list list;
+	return identify(&graph, NULL, text, &list) ? ids(&list) : "?";
 }
 
 static const char *path(const char *current, const char *target, enum revision_direction direction)
@@ -149,7 +155,7 @@ TEST(nothing_is_an_empty_chain)
 {
 	struct path_list locations = { 0 };
 	LIST_PUSH(&arena, &locations, "/nonexistent/folder");
-	assert_true(graph_read(&ctx, &arena, &locations, &graph));
+	assert_true(graph_read(&ctx, &arena, &locations, false, &graph));
 	assert_true(graph.sound);
 	assert_int_equal(graph.all.n, 0);
 	assert_string_equal(found("head"), "-");
@@ -194,7 +200,7 @@ TEST(a_folder_named_twice_is_one)
 	put("a1", "");
 	LIST_PUSH(&arena, &locations, folder);
 	LIST_PUSH(&arena, &locations, arena_printf(&arena, "%s/./", folder));
-	assert_true(graph_read(&ctx, &arena, &locations, &graph));
+	assert_true(graph_read(&ctx, &arena, &locations, false, &graph));
 	assert_true(graph.sound);
 	assert_int_equal(graph.all.n, 1);
 }
@@ -320,11 +326,13 @@ TEST(several_heads)
 	put("b1", "a1");
 	put("c1", "a1");
 	read_graph();
-	assert_string_equal(found("heads"), "-");
+	assert_string_equal(found("heads"), "?");
+	assert_string_equal(said(), "'heads' is 2 revisions, where one is asked for");
+	assert_string_equal(all("heads"), "b1 c1");
 	assert_string_equal(found("head"), "?");
 	assert_string_equal(said(), "there are 2 heads: 'head' could be any of them");
 	assert_string_equal(up("", "head"), "?");
-	assert_string_equal(up("", "heads"), "a1 b1 c1");
+	assert_string_equal(up("", "heads"), "a1 c1 b1");
 	assert_string_equal(up("a1", "c1"), "c1");
 	assert_string_equal(up("b1", "heads"), "c1");
 	assert_string_equal(up("", "+1"), "a1");
@@ -335,7 +343,7 @@ TEST(several_heads)
 	assert_string_equal(down("b1 c1", "-1"), "?");
 	assert_string_equal(said(), "can't go '-1': several revisions could be the last");
 	assert_string_equal(down("b1 c1", "b1"), "");
-	assert_string_equal(down("b1 c1", "a1"), "c1 b1");
+	assert_string_equal(down("b1 c1", "a1"), "b1 c1");
 	assert_string_equal(down("b1", "base"), "b1 a1");
 }
 
@@ -344,8 +352,8 @@ TEST(several_heads)
 TEST(ways_through_a_diamond)
 {
 	put_diamond();
-	assert_string_equal(up("", "head"), "a1 b1 c1 d1 e1");
-	assert_string_equal(up("", "d1"), "a1 b1 c1 d1");
+	assert_string_equal(up("", "head"), "a1 c1 b1 d1 e1");
+	assert_string_equal(up("", "d1"), "a1 c1 b1 d1");
 	assert_string_equal(up("b1", "head"), "c1 d1 e1");
 	assert_string_equal(up("e1", "head"), "");
 	assert_string_equal(up("e1", "b1"), ""); /* applied already */
@@ -354,7 +362,7 @@ TEST(ways_through_a_diamond)
 	assert_string_equal(said(), "can't go '+2': there are not so many revisions ahead");
 	assert_string_equal(up("", "base"), "?");
 	assert_string_equal(up("a1", "-1"), "?");
-	assert_string_equal(down("e1", "base"), "e1 d1 c1 b1 a1");
+	assert_string_equal(down("e1", "base"), "e1 d1 b1 c1 a1");
 	assert_string_equal(down("e1", "-1"), "e1");
 	assert_string_equal(down("e1", "-2"), "e1 d1");
 	assert_string_equal(down("e1", "-3"), "?"); /* b1 or c1? */
@@ -389,8 +397,9 @@ TEST(dependencies)
 	put_depending("a2", "a1", "b2", "");
 	put("a3", "a2");
 	read_graph();
-	assert_string_equal(ids(&graph.heads), "b2 a3");
-	assert_string_equal(up("", "a3"), "a1 b1 b2 a2 a3");
+	assert_string_equal(ids(&graph.heads), "a3 b2");
+	assert_string_equal(ids(&graph.ends), "a3");
+	assert_string_equal(up("", "a3"), "b1 b2 a1 a2 a3");
 	assert_string_equal(up("a1", "a2"), "b1 b2 a2");
 	assert_string_equal(step("a1 b2", "a2", REVISION_UP), "a2");
 	assert_string_equal(step("a2", "a2", REVISION_DOWN), "a1 b2");

@@ -454,7 +454,7 @@ static struct graph read_graph(void)
 	struct graph graph;
 	struct path_list locations = { 0 };
 	LIST_PUSH(&arena, &locations, folder);
-	assert_true(graph_read(&ctx, &arena, &locations, &graph));
+	assert_true(graph_read(&ctx, &arena, &locations, false, &graph));
 	assert_quiet();
 	assert_true(graph.sound);
 	return graph;

@@ -65,10 +65,14 @@ static const char *said(void)
 
 static enum run_status stamp(const char *id)
 {
-	struct string_list ids = { 0 };
-	if (id)
-		LIST_PUSH(&arena, &ids, id);
-	return run_stamp(&ctx, &db, &ids, &options);
+	struct graph graph = { .ctx = &ctx, .arena = &arena, .sound = true };
+	struct string_list ids = { 0 }, after;
+	struct revision *revision = ARENA_NEW(&arena, struct revision);
+	revision->id = "a1";
+	map_put(&arena, &graph.by_id, ctx_name(&ctx, "a1"), revision);
+	LIST_PUSH(&arena, &graph.all, revision);
+	LIST_PUSH(&arena, &ids, id ? id : "base");
+	return run_stamp(&ctx, &db, &graph, &ids, false, &options, &after);
 }
 
 TEST(stamping)
