@@ -31,6 +31,10 @@ static void report_twice(struct resolver *r, const char *what, const struct tree
 					second->name.name->text);
 	ctx_place(r->ctx, diag, span, "again here");
 	ctx_place(r->ctx, diag, scope_span(first->name, first), "first here");
+	if (second->kind == TREE_TABLE && first->name.name != second->name.name)
+		ctx_hint(r->ctx, diag,
+			 "the server takes both names for one (lower_case_table_names = %d)",
+			 r->server->lower_case_table_names);
 }
 
 /* Adds to a map of items; false when the name is taken. */

@@ -99,12 +99,6 @@ static enum run_status look_ahead(struct run *run, const struct revision *revisi
 	return status;
 }
 
-/* May it change rows that the ops don't tell of? */
-static bool is_by_hand(const struct revision_statement *statement)
-{
-	return !statement->ops.n && !statement_is_session(statement);
-}
-
 enum run_status keys_check_path(struct run *run, const struct revision_list *path,
 				enum revision_direction direction)
 {
@@ -121,7 +115,7 @@ enum run_status keys_check_path(struct run *run, const struct revision_list *pat
 			direction == REVISION_UP ? &path->items[i]->up : &path->items[i]->down;
 		for (size_t j = 0; j < list->n; j++) {
 			struct revision_statement *statement = list->items[j];
-			if (is_by_hand(statement))
+			if (statement_is_by_hand(statement))
 				return status;
 			if (look_ahead(run, path->items[i], statement, &past) != RUN_DONE)
 				status = RUN_REFUSED;

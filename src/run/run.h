@@ -55,6 +55,13 @@ enum run_status gate_check(struct run *run, const struct revision_list *path,
 enum run_status gate_check_clauses(struct run *run, const struct revision_list *path,
 				   enum revision_direction direction);
 
+/* --- names.c --- */
+
+/* Refuses to make tables, or to rename them, where their names are taken: half-way it would be error
+ * 1050. A statement written by hand ends the look, which may free a name. Before the first one. */
+enum run_status names_check_path(struct run *run, const struct revision_list *path,
+				 enum revision_direction direction);
+
 /* --- keys.c --- */
 
 /* Looks for rows that foreign keys to be added would refuse (error 1452), before the first
@@ -90,6 +97,8 @@ enum look_verdict look_judge(struct run_part *part, size_t at, bool report);
 enum run_status statement_run(struct run_part *part, size_t at);
 /* SET and USE hold for the connection alone: a resumed run does them again. */
 bool statement_is_session(const struct revision_statement *statement);
+/* Written by hand, it may do what no op tells. */
+bool statement_is_by_hand(const struct revision_statement *statement);
 /* Tells the progress callback. */
 void statement_tell(const struct run_part *part, size_t at, bool resumed);
 void statement_point(const struct run *run, enum run_point point);

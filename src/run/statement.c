@@ -39,6 +39,11 @@ bool statement_is_session(const struct revision_statement *statement)
 	return !strcmp(word, "set") || !strcmp(word, "use");
 }
 
+bool statement_is_by_hand(const struct revision_statement *statement)
+{
+	return !statement->ops.n && !statement_is_session(statement);
+}
+
 /* --- errors ----------------------------------------------------------------------------------- */
 
 /* What the server quotes of the statement: its rest, cut at 80 bytes. */
