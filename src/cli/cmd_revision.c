@@ -1,56 +1,14 @@
 /* revision: compile, diff, write generated/<rev>_<slug>.sql. `autogen -m` is this. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "cli/exact.h"
+#include "cli/new_revision.h"
 #include "cli/report.h"
 #include "diff/apply.h"
 #include "diff/diff.h"
 #include "run/loss_rows.h"
-
-/* SOURCE_DATE_EPOCH when it is set (reproducible files), else now; UTC either way. */
-static const char *create_date(struct app *app)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct tm utc;
-	char text[32] = "1970-01-01 00:00:00";
-	if (gmtime_r(&now, &utc))
-		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &utc);
-	return arena_strdup(&app->arena, text);
-}
-
-static bool choose_id(struct app *app, const struct graph *graph, struct revision *revision)
-{
-	const char *given = app->options.value[OPT_REV_ID];
-	if (!given) {
-		char id[13];
-		if (!revision_new_id(&app->ctx, id))
-			return false;
-		revision->id = arena_strdup(&app->arena, id);
-		return true;
-	}
-	if (!revision_id_ok(given)) {
-		struct diag *diag = ctx_error(&app->ctx, "usage", span_none(),
-					      "'%s' can't be a revision's id", given);
-		ctx_hint(&app->ctx, diag,
-			 "up to 32 letters, digits and '_', and not head, heads, base "
-			 "or current");
-		return false;
-	}
-	for (size_t i = 0; i < graph->all.n; i++) {
-		if (strcmp(graph->all.items[i]->id, given) != 0)
-			continue;
-		ctx_error(&app->ctx, "usage", span_none(), "revision '%s' exists: %s", given,
-			  graph->all.items[i]->path);
-		return false;
-	}
-	revision->id = given;
-	return true;
-}
 
 /* Each subject once. */
 static void acknowledge(struct app *app, struct revision *revision, const char *subject)
@@ -136,65 +94,56 @@ static void adopt_base(struct app *app, const struct schema *live, struct revisi
 }
 
 static enum app_exit write_revision(struct app *app, const struct world *world,
-				    const struct pending *pending)
+				    const struct pending *pending, struct new_revision *made)
 {
-	struct revision revision = { 0 };
-	revision.message = app->options.value[OPT_MESSAGE] ? app->options.value[OPT_MESSAGE] : "";
-	revision.create_date = create_date(app);
-	revision.compiled_for = compiled_for(app, world);
-	if (!choose_id(app, &world->graph, &revision))
-		return APP_USAGE;
-	if (world->graph.heads.n)
-		LIST_PUSH(&app->arena, &revision.down_revisions, world->graph.heads.items[0]->id);
-	if (!acknowledge_losses(app, pending, &revision))
+	struct revision *revision = &made->revision;
+	revision->compiled_for = compiled_for(app, world);
+	if (!acknowledge_losses(app, pending, revision))
 		return APP_REFUSED;
 	if (pending->adopts)
-		adopt_base(app, pending->base, &revision);
+		adopt_base(app, pending->base, revision);
 	if (!prove_fold(app, world, pending) ||
-	    !revision_fill(&app->ctx, &app->arena, &world->emit_targets, &revision, &pending->up,
+	    !revision_fill(&app->ctx, &app->arena, &world->emit_targets, revision, &pending->up,
 			   &pending->down))
 		return APP_MODEL;
-	struct path_list folders = { 0 };
-	world_version_locations(app, &folders);
-	const char *folder = folders.items[0];
-	unsigned truncate =
-		(unsigned)strtoul(app->config.value[CONFIG_TRUNCATE_SLUG_LENGTH], NULL, 10);
-	const char *name = revision_file_name(&app->arena, revision.id, revision.message, truncate);
-	const char *path = file_join(&app->arena, folder, name);
-	struct buf text = { 0 };
-	revision_print(&text, &revision);
-	bool ok = file_make_dirs(&app->ctx, folder) &&
-		  file_write(&app->ctx, path, buf_text(&text), text.len);
-	buf_free(&text);
-	if (!ok)
-		return APP_REFUSED;
-	app_print(path);
-	app_print("\n");
-	return APP_DONE;
+	return new_revision_write(app, made);
 }
 
-enum app_exit cmd_revision(struct app *app)
+/* For statements of one's own: nothing is compared, and no database is looked at. */
+static enum app_exit write_empty(struct app *app, const char *message)
 {
-	bool empty = option_given(&app->options, OPT_EMPTY);
-	if (!option_given(&app->options, OPT_MESSAGE)) {
-		ctx_error(&app->ctx, "usage", span_none(),
-			  "a revision needs a message: -m \"what it does\"");
-		return APP_USAGE;
-	}
+	struct world world = { 0 };
+	struct new_revision made;
+	enum app_exit end = APP_DONE;
+	if (world_has_models(app))
+		end = world_load(app, WORLD_DESIRED | WORLD_UNJUDGED, &world);
+	if (end == APP_DONE)
+		end = world_load_graph(app, &world.graph);
+	if (end == APP_DONE)
+		end = new_revision_place(app, &world.graph, NULL, &made);
+	if (end != APP_DONE)
+		return end;
+	made.revision.message = message;
+	if (world.emit_targets.n)
+		made.revision.compiled_for = compiled_for(app, &world);
+	return new_revision_write(app, &made);
+}
+
+static enum app_exit write_changes(struct app *app, const char *message)
+{
 	struct world world;
 	struct pending pending;
+	struct new_revision made;
 	enum app_exit end = world_load(app, WORLD_DESIRED | WORLD_CHAIN | WORLD_LIVE, &world);
+	if (end == APP_DONE)
+		end = new_revision_place(app, &world.graph, NULL, &made);
 	if (end == APP_DONE)
 		end = pending_load(app, &world, &pending);
 	if (end != APP_DONE)
 		return end;
+	made.revision.message = message;
 	pending_warn_drift(app, &world, &pending);
-	if (empty) {
-		pending.up = pending.down = (struct plan){ 0 };
-		pending.ops = (struct op_list){ 0 };
-		pending.base = world.desired;
-		pending.adopts = false;
-	} else if (!pending.ops.n && !pending.adopts) {
+	if (!pending.ops.n && !pending.adopts) {
 		if (!app->ctx.quiet)
 			fputs("no change: models and revisions agree, no file was written\n",
 			      stderr);
@@ -207,5 +156,17 @@ enum app_exit cmd_revision(struct app *app)
 		buf_free(&out);
 	}
 	end = exact_check_pending(app, &world, &pending);
-	return end == APP_DONE ? write_revision(app, &world, &pending) : end;
+	return end == APP_DONE ? write_revision(app, &world, &pending, &made) : end;
+}
+
+enum app_exit cmd_revision(struct app *app)
+{
+	const char *message = app->options.value[OPT_MESSAGE];
+	if (!message) {
+		ctx_error(&app->ctx, "usage", span_none(),
+			  "a revision needs a message: -m \"what it does\"");
+		return APP_USAGE;
+	}
+	return option_given(&app->options, OPT_EMPTY) ? write_empty(app, message)
+						      : write_changes(app, message);
 }

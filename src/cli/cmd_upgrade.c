@@ -43,7 +43,7 @@ static void show_progress(const struct run_event *event, void *data)
 		fprintf(stderr, "%s%s %s%s  %s\n", term_style(app->colour_err, TERM_BOLD),
 			event->direction == REVISION_UP ? "upgrade" : "downgrade",
 			event->revision->id, term_style(app->colour_err, TERM_RESET),
-			event->revision->message);
+			event->revision->message ? event->revision->message : "");
 		return;
 	}
 	struct buf line = { 0 };

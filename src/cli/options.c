@@ -108,7 +108,10 @@ static bool take_value(struct parse *parse, enum option_id id, const char *shown
 		}
 		rest = parse->argv[++parse->at];
 	}
-	parse->options->value[id] = arena_strdup(parse->arena, rest);
+	const char *before = parse->options->value[id];
+	parse->options->value[id] = before && strstr(option_rows[id].argument, "...")
+					    ? arena_printf(parse->arena, "%s,%s", before, rest)
+					    : arena_strdup(parse->arena, rest);
 	/* the process list shows argv to every user */
 	if (id == OPT_DATABASE)
 		secret_mask(rest);

@@ -6,14 +6,6 @@
 #include "cli/report.h"
 #include "diff/diff.h"
 
-static bool has_row(const struct string_list *rows, const char *id)
-{
-	for (size_t i = 0; i < rows->n; i++)
-		if (!strcmp(rows->items[i], id))
-			return true;
-	return false;
-}
-
 static enum app_exit check_heads(struct app *app, const struct world *world)
 {
 	if (world->n_half) {
@@ -25,15 +17,16 @@ static enum app_exit check_heads(struct app *app, const struct world *world)
 		return APP_REFUSED;
 	}
 	const struct revision_list *heads = &world->graph.heads;
-	if (heads->n > 1) {
+	struct revision_list ahead;
+	if (heads->n > 1 && !option_given(&app->options, OPT_HEAD)) {
 		world_several_heads(app, &world->graph);
 		return APP_REFUSED;
 	}
 	if (!app->db)
 		return APP_DONE;
-	bool at_head = heads->n ? world->rows.n == 1 && has_row(&world->rows, heads->items[0]->id)
-				: world->rows.n == 0;
-	if (at_head)
+	if (!graph_path(&world->graph, &world->rows, "heads", REVISION_UP, &ahead))
+		return APP_REFUSED;
+	if (!ahead.n)
 		return APP_DONE;
 	struct diag *diag = ctx_error(&app->ctx, "not-at-head", span_none(),
 				      "the database is at %s, the chain's head is %s",

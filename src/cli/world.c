@@ -248,8 +248,10 @@ struct diag *world_several_heads(struct app *app, const struct graph *graph)
 				      "the chain has %zu heads: which one goes on?", heads->n);
 	for (size_t i = 0; i < heads->n; i++)
 		ctx_hint(&app->ctx, diag, "%s  %s", heads->items[i]->id, heads->items[i]->path);
+	ctx_hint(&app->ctx, diag, "autogen merge heads -m \"…\" joins them");
+	ctx_hint(&app->ctx, diag, "autogen -m \"…\" --head REV goes on from one");
 	ctx_hint(&app->ctx, diag,
-		 "put the id of one into the down_revision of the other's first revision");
+		 "or put the id of one into the down_revision of the other's first revision");
 	return diag;
 }
 
