@@ -124,6 +124,41 @@ bool revision_read_ops(struct context *ctx, struct arena *arena, const struct se
 	return revision->ops_read;
 }
 
+/* The verbs of struct tree_op that lose nothing. */
+static bool only_makes(const char *text)
+{
+	static const char *const verbs[] = { "create ",        "rename ",       "add ",
+					     "rename column ", "rename index ", "move " };
+	const size_t of_table = 2; /* the others come behind the table's name */
+	const char *verb = text, *const alter = "alter table ";
+	size_t first = 0, end = of_table;
+	if (!strncmp(text, alter, strlen(alter))) {
+		verb += strlen(alter);
+		verb += strcspn(verb, " :`\"\n"); /* of a quoted name it is not told */
+		if (strncmp(verb, ": ", 2) != 0)
+			return false;
+		verb += 2;
+		first = of_table;
+		end = sizeof(verbs) / sizeof(verbs[0]);
+	}
+	for (size_t i = first; i < end; i++)
+		if (!strncmp(verb, verbs[i], strlen(verbs[i])))
+			return true;
+	return false;
+}
+
+bool revision_may_lose(const struct revision_statement_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		for (size_t j = 0; j < list->items[i]->op_lines.n; j++) {
+			struct span span = list->items[i]->op_lines.items[j];
+			const char *text = span.src->text + span.start + strlen("-- op:");
+			if (!only_makes(text + strspn(text, " ")))
+				return true;
+		}
+	return false;
+}
+
 /* --- plans to statements ---------------------------------------------------------------------- */
 
 static const char *trimmed(struct arena *arena, const char *text)

@@ -122,6 +122,9 @@ struct revision *revision_parse(struct context *ctx, struct arena *arena, const 
 /* Resolves the op lines of both directions, for a server; once a server. */
 bool revision_read_ops(struct context *ctx, struct arena *arena, const struct server *server,
 		       struct revision *revision);
+/* May the operations of these statements lose data? By the first words of their op lines, unparsed: no
+ * for what only adds or renames, yes for all else. */
+bool revision_may_lose(const struct revision_statement_list *list);
 /*
  * The whole text of a revision with a fresh checksum: a new one with fresh hashes, one that was read
  * with its body as it was (so what was edited by hand stays known as that).

@@ -138,7 +138,18 @@ static void add_revision(struct script *script, const struct revision *revision,
 
 /* --- whole scripts ---------------------------------------------------------------------------- */
 
-/* Reads the op lines of the path, and refuses what loses data. */
+/* What is not read costs nothing: of a long chain most revisions lose nothing. */
+static void add_if_it_matters(struct run *run, struct revision *revision,
+			      enum revision_direction direction, struct revision_list *list)
+{
+	bool up = direction == REVISION_UP;
+	bool may_lose = !run->options->allow_data_loss &&
+			revision_may_lose(up ? &revision->up : &revision->down);
+	if (may_lose || revision->base_lines.n)
+		LIST_PUSH(&run->arena, list, revision);
+}
+
+/* Reads op lines of the path, and refuses what loses data. */
 static enum run_status check_losses(struct script *script, const struct revision_list *path,
 				    enum revision_direction direction)
 {
@@ -149,10 +160,13 @@ static enum run_status check_losses(struct script *script, const struct revision
 		.server = script->options->server,
 		.options = &options,
 	};
+	struct revision_list list = { 0 };
 	if (!run.server)
 		return RUN_DONE;
 	arena_init(&run.arena);
-	enum run_status status = gate_check(&run, path, direction);
+	for (size_t i = 0; i < path->n; i++)
+		add_if_it_matters(&run, path->items[i], direction, &list);
+	enum run_status status = gate_check(&run, &list, direction);
 	arena_free(&run.arena);
 	return status;
 }

@@ -488,6 +488,33 @@ TEST(first_words)
 	assert_string_equal(word, "");
 }
 
+/* Of a revision whose one statement has that op line. */
+static bool may_lose(const char *op)
+{
+	struct revision *revision = parse(
+		arena_printf(&arena, HEADER "\n-- migrate:up\n\n-- op:%s\nALTER TABLE t;\n", op));
+	return revision_may_lose(&revision->up);
+}
+
+TEST(what_may_lose_by_its_first_words)
+{
+	assert_false(may_lose(" create table t {\n--         id int\n--     }"));
+	assert_false(may_lose(" rename table a to b"));
+	assert_false(may_lose(" alter table t: add a int"));
+	assert_false(may_lose(" alter table t: rename column a to b"));
+	assert_false(may_lose(" alter table t: move a first to after b"));
+	assert_true(may_lose(" drop table t {\n--         id int\n--     }"));
+	assert_true(may_lose(" alter table t: drop a int"));
+	assert_true(may_lose(" alter table t: alter a int to a smallint"));
+	assert_true(may_lose(" alter table t: set engine InnoDB to engine BLACKHOLE"));
+	assert_true(may_lose(" alter table t: partition by hash (a) partitions 2 to none"));
+	/* what can't be told, is read */
+	assert_true(may_lose(" alter table `a: add b`: drop a int"));
+	assert_true(may_lose(" alter table add: drop a int"));
+	assert_true(may_lose(" creat table t"));
+	assert_true(may_lose(""));
+}
+
 #define with_context(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -510,6 +537,7 @@ int main(void)
 		with_context(file_names),
 		with_context(new_ids),
 		with_context(first_words),
+		with_context(what_may_lose_by_its_first_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
