@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/chain_server.h"
 #include "cli/world.h"
 #include "revision/identify.h"
 #include "run/script.h"
@@ -41,55 +42,6 @@ static const char *split_range(struct app *app, const char *target, const char *
 	return colon ? colon + 1 : target;
 }
 
-/* --- the server ------------------------------------------------------------------------------- */
-
-/* The first of "mysql 8.4.0, mariadb 10.11.2". */
-static bool first_server(struct app *app, const char *compiled_for, struct server *server)
-{
-	const char *blank = strchr(compiled_for, ' ');
-	if (!blank)
-		return false;
-	const char *flavour =
-		arena_strndup(&app->arena, compiled_for, (size_t)(blank - compiled_for));
-	const char *version = arena_strndup(&app->arena, blank + 1, strcspn(blank + 1, ", "));
-	return server_parse(&app->ctx, server, flavour, version);
-}
-
-static bool has_ops(const struct revision_statement_list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i]->op_lines.n)
-			return true;
-	return false;
-}
-
-/*
- * For which server op lines are read: that of the newest revision which says one, else the models'
- * first target; NULL when there is nothing to read.
- */
-static enum app_exit find_server(struct app *app, const struct revision_list *path,
-				 const struct server **server)
-{
-	struct server *found = ARENA_NEW(&app->arena, struct server);
-	bool needed = false;
-	*server = NULL;
-	for (size_t i = path->n; i-- > 0;) {
-		const struct revision *revision = path->items[i];
-		if (revision->compiled_for && first_server(app, revision->compiled_for, found)) {
-			*server = found;
-			return APP_DONE;
-		}
-		needed = needed || has_ops(&revision->up) || has_ops(&revision->down) ||
-			 revision->base_lines.n;
-	}
-	if (!needed)
-		return APP_DONE;
-	struct world *world = ARENA_NEW(&app->arena, struct world);
-	enum app_exit end = world_load(app, WORLD_DESIRED | WORLD_UNJUDGED, world);
-	*server = world->server;
-	return end;
-}
-
 /* --- scripts ---------------------------------------------------------------------------------- */
 
 static bool set_options(struct app *app, struct script_options *options)
@@ -115,7 +67,7 @@ static enum app_exit write_script(struct app *app, const struct graph *graph,
 	struct buf out = { 0 };
 	if (!set_options(app, &options))
 		return APP_USAGE;
-	enum app_exit end = find_server(app, path, &options.server);
+	enum app_exit end = chain_server(app, path, &options.server);
 	if (end != APP_DONE)
 		return end;
 	if (script_write(&app->ctx, graph, rows, path, direction, &options, &out) != RUN_DONE)
