@@ -123,6 +123,24 @@ bool live_tables(struct live *live)
 	return true;
 }
 
+bool live_names(struct live *live)
+{
+	struct db_result result;
+
+	if (!live_query(live, &result,
+			"select table_name from information_schema.tables where table_schema = %s "
+			"and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')",
+			live->database))
+		return false;
+	live_sort(&result, (struct live_order){ { T_NAME }, 1, 0 });
+	for (size_t i = 0; i < result.rows.n; i++) {
+		const struct name *name = live_name(live, &result.rows.items[i], T_NAME);
+
+		schema_add_table(live->schema, table_new(live->schema, name));
+	}
+	return true;
+}
+
 /* The database's defaults as they are now (the session's are those at connecting). */
 static bool read_database(struct live *live)
 {

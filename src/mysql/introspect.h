@@ -50,4 +50,17 @@ const struct table *introspect_outside_table(struct context *ctx, struct arena *
 					     const struct name *database,
 					     const struct name *table);
 
+/*
+ * The foreign keys of the connection's database, whoever made them: a schema of all its tables with
+ * nothing but their foreign keys.
+ */
+struct schema *introspect_foreign_keys(struct context *ctx, struct arena *arena, struct db *db);
+
+/*
+ * The foreign keys of other databases that reference tables of the connection's one, as far as the
+ * account may see them: a schema of tables called `database.table`, and of those they reference. A
+ * key's parent is as if it were in the same database. NULL with diagnostics.
+ */
+struct schema *introspect_keys_elsewhere(struct context *ctx, struct arena *arena, struct db *db);
+
 #endif

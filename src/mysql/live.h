@@ -32,6 +32,7 @@ enum live_feature {
 	LIVE_VERSIONED,       /* system versioned tables, application-time periods */
 	LIVE_DEFAULT_BYTES,   /* SHOW CREATE TABLE has the bytes of binary defaults, converted or not */
 	LIVE_BOUND_BYTES,     /* bytes among the bounds of partitions are shown as 0x… or 'text' */
+	LIVE_DICTIONARY,      /* information_schema comes from a dictionary, no table is opened for it */
 	LIVE_ENGINE_ATTRIBUTE /* TABLES_EXTENSIONS, COLUMNS_EXTENSIONS */
 };
 
@@ -104,6 +105,7 @@ void live_option(struct live *live, struct option_list *options, enum tree_attr_
 
 /* The parts. false: a query failed (queued). */
 bool live_tables(struct live *live);
+bool live_names(struct live *live); /* the same tables, with nothing but their names */
 bool live_checks(struct live *live);
 bool live_columns(struct live *live);
 bool live_srids(struct live *live);
