@@ -108,14 +108,6 @@ static bool add_column(const struct target *target)
 	return true;
 }
 
-static bool index_uses(const struct index *index, const struct name *column)
-{
-	for (size_t i = 0; i < index->parts.n; i++)
-		if (name_equal(index->parts.items[i].column, column))
-			return true;
-	return false;
-}
-
 static bool drop_column(const struct target *target)
 {
 	struct table *table = target->table;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "diff/planner.h"
+#include "model/charset.h"
 #include "model/equal.h"
 
 /* --- columns -------------------------------------------------------------------------------- */
@@ -34,10 +35,30 @@ static bool same_but_width(const struct type *from, const struct type *to)
 	return type_equal(from, &other);
 }
 
-/* Does the server keep values of the two in the same way, in a key? */
-static bool keeps_key(const struct column *from, const struct column *to)
+static bool has_long_length(const struct column *column)
 {
-	return (same_but_width(&from->type, &to->type) || enum_grows(&from->type, &to->type)) &&
+	int bytes = column->charset ? (int)charset_bytes(column->charset) : 1;
+	return column->type.length * bytes > 255;
+}
+
+/* A length beyond 255 bytes takes two, and rows are written anew. */
+static bool text_grows(const struct server_list *targets, const struct column *from,
+		       const struct column *to)
+{
+	struct type other = to->type;
+	other.length = from->type.length;
+	return (from->type.id == TYPE_VARCHAR || from->type.id == TYPE_VARBINARY) &&
+	       type_equal(&from->type, &other) && from->type.length <= to->type.length &&
+	       has_long_length(from) == has_long_length(to) &&
+	       server_list_has(targets, CAP_KEY_WIDENED);
+}
+
+/* Do the servers keep values of the two in the same way, in a key? */
+static bool keeps_key(const struct server_list *targets, const struct column *from,
+		      const struct column *to)
+{
+	return (same_but_width(&from->type, &to->type) || enum_grows(&from->type, &to->type) ||
+		text_grows(targets, from, to)) &&
 	       name_equal(from->charset, to->charset) &&
 	       name_equal(from->collation, to->collation) &&
 	       from->auto_increment == to->auto_increment && !from->generated == !to->generated &&
@@ -170,7 +191,8 @@ static bool null_disturbs(const struct server_list *targets, const struct table 
 {
 	bool was = op->before.column->nullable, is = op->after.column->nullable;
 	if (was && !is &&
-	    (is_copied(targets, table) || !server_list_has(targets, CAP_KEY_NOT_NULL)))
+	    (is_copied(targets, table) || plan_orders_rows(targets, table, op) ||
+	     !server_list_has(targets, CAP_KEY_NOT_NULL)))
 		return true;
 	return was != is && key->on_update == FK_CASCADE &&
 	       !server_list_has(targets, CAP_CASCADE_FROM_NULL);
@@ -183,7 +205,7 @@ static bool op_disturbs(const struct server_list *targets, const struct table *t
 	switch ((int)op->kind) {
 	case OP_ALTER_COLUMN:
 		return name_list_has(columns, op->before.column->name) &&
-		       (!keeps_key(op->before.column, op->after.column) ||
+		       (!keeps_key(targets, op->before.column, op->after.column) ||
 			null_disturbs(targets, table, op, key));
 	case OP_DROP_COLUMN:
 		return name_list_has(columns, op->before.column->name);

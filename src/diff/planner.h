@@ -94,6 +94,13 @@ bool plan_is_replaced(const struct planner *planner, const struct index *index);
 /* Does the server copy the table whatever is altered? MariaDB does where a key is a hash
  * (CAP_HASH_IN_PLACE) or WITHOUT OVERLAPS (measured on 10.11 and 11.8). */
 bool plan_is_copied(const struct server_list *targets, const struct table *table);
+/*
+ * Does the op, which makes a column NOT NULL, turn a unique key into the one that the rows are ordered
+ * by, where there is none yet? MySQL 5.6 does that in place and spoils the other indexes
+ * (CAP_ORDER_IN_PLACE).
+ */
+bool plan_orders_rows(const struct server_list *targets, const struct table *table,
+		      const struct op *op);
 /* vector.c: does the ALTER of those ops leave the table of the vector index behind that the op drops,
  * in the engine that it was of? The next one would find it there (1050): the op goes before. */
 bool plan_leaves_vector(const struct op_list *ops, const struct op *op);

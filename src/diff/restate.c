@@ -340,11 +340,51 @@ static bool corrupts_history(const struct planner *planner, const struct name *n
 	return fulltext && is_virtual && table_is_versioned(table) && remakes_rows(ops);
 }
 
+/* The key that InnoDB orders rows by: the primary key, or a unique one without NULLs. */
+static bool has_row_order(const struct table *table)
+{
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *index = table->indexes.items[i];
+		bool nulls = false;
+		for (size_t j = 0; j < index->parts.n; j++)
+			nulls = nulls || !index->parts.items[j].column ||
+				table_column(table, index->parts.items[j].column)->nullable;
+		if (index_is_unique(index) && !nulls)
+			return true;
+	}
+	return false;
+}
+
+bool plan_orders_rows(const struct server_list *targets, const struct table *table,
+		      const struct op *op)
+{
+	bool unique = false;
+	if (op->kind != OP_ALTER_COLUMN || !op->before.column->nullable ||
+	    op->after.column->nullable || server_list_has(targets, CAP_ORDER_IN_PLACE) ||
+	    has_row_order(table))
+		return false;
+	for (size_t i = 0; i < table->indexes.n; i++)
+		unique = unique || (index_is_unique(table->indexes.items[i]) &&
+				    index_uses(table->indexes.items[i], op->before.column->name));
+	return unique;
+}
+
+static bool orders_rows(const struct planner *planner, const struct name *name,
+			const struct op_list *ops)
+{
+	const struct table *table = schema_find_table(planner->now, name);
+	for (size_t i = 0; i < ops->n; i++)
+		if (plan_orders_rows(planner->targets, table, ops->items[i]))
+			return true;
+	return false;
+}
+
 void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops)
 {
 	restate_indexes(planner, statement, ops);
 	statement->copy = must_copy(planner, statement->table, ops) ||
 			  spoils_myisam(planner, statement->table, ops) ||
 			  numbers_several_fulltext(planner, statement->table, ops) ||
-			  corrupts_history(planner, statement->table, ops);
+			  corrupts_history(planner, statement->table, ops) ||
+			  orders_rows(planner, statement->table, ops);
 }

@@ -108,11 +108,8 @@ static const struct foreign_key *with_parent(struct arena *arena, const struct f
 	return copy;
 }
 
-void schema_rename_table(struct schema *schema, const struct name *from, const struct name *to)
+void schema_rename_parent(struct schema *schema, const struct name *from, const struct name *to)
 {
-	struct table *table = schema_find_table(schema, from);
-	if (!table)
-		return;
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		struct table *child = schema->tables.items[i];
 		for (size_t k = 0; k < child->foreign_keys.n; k++) {
@@ -121,6 +118,14 @@ void schema_rename_table(struct schema *schema, const struct name *from, const s
 				child->foreign_keys.items[k] = with_parent(schema->arena, key, to);
 		}
 	}
+}
+
+void schema_rename_table(struct schema *schema, const struct name *from, const struct name *to)
+{
+	struct table *table = schema_find_table(schema, from);
+	if (!table)
+		return;
+	schema_rename_parent(schema, from, to);
 	map_remove(&schema->by_name, table_key(schema, from));
 	table->name = to;
 	map_put(schema->arena, &schema->by_name, table_key(schema, to), table);
@@ -369,6 +374,14 @@ static unsigned part_bytes(const struct table *table, const struct index_part *p
 		return part->length * each;
 	unsigned bytes = type_key_bytes(&column->type, each);
 	return bytes ? bytes : LONGEST_KEY + 1;
+}
+
+bool index_uses(const struct index *index, const struct name *column)
+{
+	for (size_t i = 0; i < index->parts.n; i++)
+		if (name_equal(index->parts.items[i].column, column))
+			return true;
+	return false;
 }
 
 bool index_is_unique(const struct index *index)

@@ -232,6 +232,9 @@ void schema_remove_table(struct schema *schema, const struct name *name);
 /* Also rewrites every foreign key's parent, as servers do. */
 void schema_rename_table(struct schema *schema, const struct name *from, const struct name *to);
 
+/* Only that: what foreign keys reference has another name. */
+void schema_rename_parent(struct schema *schema, const struct name *from, const struct name *to);
+
 struct table *table_new(struct schema *schema, const struct name *name); /* not added */
 struct table *table_copy(struct arena *arena, const struct table *table);
 
@@ -270,6 +273,8 @@ const struct index *table_primary_key(const struct table *table); /* NULL: none 
 /* A btree index whose first columns are these, whole, ascending, in order; NULL: none (what a child key needs). */
 const struct index *table_covering_index(const struct table *table, const struct name_list *columns);
 
+/* Is the column a part of it, not just in the expression of one? */
+bool index_uses(const struct index *index, const struct name *column);
 /* Does it let no two rows be the same? */
 bool index_is_unique(const struct index *index);
 /* A unique key that is too long for a btree (3072 bytes, error 1071): MariaDB makes a hash of it. */

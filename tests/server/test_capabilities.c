@@ -41,6 +41,16 @@ static const struct probe probes[] = {
 	  "select count(*) " IN_SCHEMA "statistics" OF_DB " and collation = 'D'", BY_EFFECT },
 	{ CAP_RENAME_COLUMN, "create table t (a int)", "alter table t rename column a to b", NULL,
 	  NULL, BY_ERROR },
+	{ CAP_KEY_WIDENED,
+	  "create table p (a varchar(10) character set ascii primary key) engine=InnoDB; "
+	  "create table t (a varchar(10) character set ascii, foreign key (a) references p (a)) "
+	  "engine=InnoDB",
+	  "alter table p modify a varchar(255) character set ascii not null", NULL, NULL, BY_ERROR },
+	{ CAP_ORDER_IN_PLACE,
+	  "create table t (a int, c int not null, unique (a), key c (c)) engine=InnoDB; "
+	  "insert into t values (1, 1), (2, 2)",
+	  "alter table t modify a int not null", NULL,
+	  "select count(*) = 2 from t force index (c) where a in (1, 2)", BY_EFFECT },
 	{ CAP_RENAME_INDEX, "create table t (a int, key k (a))",
 	  "alter table t rename index k to l", NULL, NULL, BY_ERROR },
 	{ CAP_FRACTIONAL_SECONDS, NULL, "create table t (a datetime(3))", NULL, NULL, BY_ERROR },
