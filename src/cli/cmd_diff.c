@@ -43,6 +43,8 @@ enum app_exit cmd_diff(struct app *app)
 	if (end != APP_DONE)
 		return end;
 	pending_warn_drift(app, &world, &pending);
+	if (!pending_warn_stray(app, &world, &pending))
+		return APP_DATABASE;
 	if (!strcmp(format, "json"))
 		report_json(json_pack("{s:i, s:o, s:o}", "version", 1, "changes",
 				      report_ops_json(app, &pending.ops, true), "drift",

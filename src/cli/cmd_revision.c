@@ -155,6 +155,8 @@ static enum app_exit write_changes(struct app *app, const char *message)
 		fputs(buf_text(&out), stderr);
 		buf_free(&out);
 	}
+	if (!pending_warn_stray(app, &world, &pending))
+		return APP_DATABASE;
 	end = exact_check_pending(app, &world, &pending);
 	return end == APP_DONE ? write_revision(app, &world, &pending, &made) : end;
 }

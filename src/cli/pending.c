@@ -4,7 +4,9 @@
 
 #include "base/buf.h"
 #include "cli/report.h"
+#include "diff/apply.h"
 #include "diff/diff.h"
+#include "run/stray.h"
 
 static enum app_exit check_heads(struct app *app, const struct world *world)
 {
@@ -73,4 +75,38 @@ void pending_warn_drift(struct app *app, const struct world *world, const struct
 		ctx_hint(&app->ctx, diag, "%s", buf_text(&line));
 		buf_free(&line);
 	}
+}
+
+static bool may_be_hindered(const struct pending *pending)
+{
+	for (size_t i = 0; i < pending->ops.n; i++)
+		if (hindrance_possible(pending->ops.items[i]))
+			return true;
+	return false;
+}
+
+bool pending_warn_stray(struct app *app, const struct world *world, const struct pending *pending)
+{
+	struct stray_list stray = { 0 };
+	struct hindrance_list found = { 0 };
+	if (!app->db || !may_be_hindered(pending))
+		return true;
+	if (!stray_read(&app->ctx, &app->arena, app->db, pending->base, &stray))
+		return false;
+	struct schema *state = schema_clone(&app->arena, pending->base);
+	struct server_list servers = { 0 };
+	LIST_PUSH(&app->arena, &servers, *world->server);
+	for (size_t i = 0; i < pending->up.statements.n; i++) {
+		const struct op_list *ops = &pending->up.statements.items[i]->ops;
+		hindrance_find(&app->arena, &servers, state, ops, &stray, &found);
+		if (!apply_ops(state, ops))
+			return false;
+	}
+	for (size_t i = 0; i < found.n; i++) {
+		struct diag *diag = ctx_warning(&app->ctx, "stray-key", found.items[i].op->origin,
+						"upgrade will refuse this: %s",
+						hindrance_words(&app->arena, &found.items[i]));
+		hindrance_hint(&app->ctx, diag, &found.items[i]);
+	}
+	return true;
 }

@@ -19,5 +19,8 @@ struct pending {
 enum app_exit pending_load(struct app *app, const struct world *world, struct pending *pending);
 /* Warns of drift, each op named. */
 void pending_warn_drift(struct app *app, const struct world *world, const struct pending *pending);
+/* Warns of foreign keys that no revision knows of and that the plan can't be carried out with, each
+ * once. false with diagnostics. */
+bool pending_warn_stray(struct app *app, const struct world *world, const struct pending *pending);
 
 #endif

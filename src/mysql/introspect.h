@@ -58,9 +58,10 @@ struct schema *introspect_foreign_keys(struct context *ctx, struct arena *arena,
 
 /*
  * The foreign keys of other databases that reference tables of the connection's one, as far as the
- * account may see them: a schema of tables called `database.table`, and of those they reference. A
- * key's parent is as if it were in the same database. NULL with diagnostics.
+ * account may see them; a schema a database, of tables with nothing but such keys and of those they
+ * reference, whose names are as if all were in one. false with diagnostics.
  */
-struct schema *introspect_keys_elsewhere(struct context *ctx, struct arena *arena, struct db *db);
+bool introspect_keys_elsewhere(struct context *ctx, struct arena *arena, struct db *db,
+			       struct outside_list *databases);
 
 #endif

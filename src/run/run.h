@@ -62,6 +62,14 @@ enum run_status gate_check_clauses(struct run *run, const struct revision_list *
 enum run_status names_check_path(struct run *run, const struct revision_list *path,
 				 enum revision_direction direction);
 
+/* --- foresee.c --- */
+
+/* Before the first statement: refuses foreign keys that this server would not make, and statements
+ * that foreign keys which no revision knows of are in the way of. What comes after a statement that
+ * was written by hand is not foreseen. */
+enum run_status keys_foresee(struct run *run, const struct revision_list *path,
+			     enum revision_direction direction);
+
 /* --- keys.c --- */
 
 /* Looks for rows that foreign keys to be added would refuse (error 1452), before the first

@@ -227,6 +227,8 @@ static enum run_status run_path(struct run *run, const struct revision_list *pat
 	if (status == RUN_DONE)
 		status = names_check_path(run, &left, direction);
 	if (status == RUN_DONE)
+		status = keys_foresee(run, &left, direction);
+	if (status == RUN_DONE)
 		status = keys_check_path(run, &left, direction);
 	for (size_t i = 0; status == RUN_DONE && i < left.n; i++)
 		status = run_revision(run, left.items[i], direction);
