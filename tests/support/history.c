@@ -26,8 +26,7 @@ static bool make_step(struct history *history, size_t i)
 	struct revision *revision = pair_revision(pair, from, history->models[i]);
 	history->revisions[i] = revision;
 	if (revision)
-		history->at[i] =
-			pair_fold(pair, "up", &revision->up, from, history->models[i]);
+		history->at[i] = pair_fold(pair, "up", &revision->up, from, history->models[i]);
 	if (history->at[i])
 		pair_fold(pair, "down", &revision->down, history->at[i], from);
 	if (!history->at[i] || pair->ctx->diags.errors || pair->failed) {
@@ -66,7 +65,8 @@ static void expect_rows(struct history *history, struct db *db, struct rows *row
 	if (!rows_compare(rows, db, stop, &difference))
 		pair_fail(&history->pair, "step %zu: rows can't be read", step);
 	else if (difference.len)
-		pair_fail(&history->pair, "step %zu: rows changed\n%s", step, buf_text(&difference));
+		pair_fail(&history->pair, "step %zu: rows changed\n%s", step,
+			  buf_text(&difference));
 	buf_free(&difference);
 }
 
@@ -97,30 +97,64 @@ void history_begin(struct history *history, struct db *db)
 	pair_run(&history->pair, db, "up to 0", &history->revisions[0]->up);
 }
 
-void history_step(struct history *history, struct db *db, size_t step)
+/* One direction of a revision, with rows that both its ends can take. */
+static void move(struct history *history, struct db *db, size_t step, const struct schema *from,
+		 const struct schema *to, const struct revision_statement_list *statements)
 {
 	struct pair *pair = &history->pair;
-	const struct revision *revision = history->revisions[step];
 	struct rows rows = { 0 };
 	const char *sql = "", *what = arena_printf(pair->arena, "step %zu", step);
-	rows_plan(&rows, pair->arena, history->models[step - 1], history->models[step], false);
-	if (!rows_insert(&rows, db, &sql) || !rows_remember(&rows, db)) {
+	rows_plan(&rows, pair->arena, from, to, false);
+	if (!rows_insert(&rows, db, &sql) || !rows_remember(&rows, db))
 		pair_fail(pair, "%s: rows can't be put in:\n%s", what, sql);
-		return;
+	else if (pair_run(pair, db, what, statements))
+		expect_rows(history, db, &rows, step, ROWS_AT_B);
+}
+
+void history_step(struct history *history, struct db *db, size_t step)
+{
+	move(history, db, step, history->models[step - 1], history->models[step],
+	     &history->revisions[step]->up);
+	if (!history->pair.failed)
+		empty_tables(history, db, history->at[step]);
+}
+
+/* `before`, with what `after` was told that it was called the other way round. */
+static const struct schema *turned(struct history *history, const struct schema *before,
+				   const struct schema *after)
+{
+	struct arena *arena = history->pair.arena;
+	struct schema *copy = schema_clone(arena, before);
+	for (size_t i = 0; i < after->tables.n; i++) {
+		const struct table *table = after->tables.items[i];
+		struct table *old = schema_find_table(copy, table->was ? table->was : table->name);
+		if (!old)
+			continue;
+		old->was = table->was ? table->name : NULL;
+		for (size_t j = 0; j < old->columns.n; j++) {
+			struct column *column =
+				arena_memdup(arena, old->columns.items[j], sizeof(*column));
+			column->was = NULL;
+			column->backfill = NULL;
+			for (size_t k = 0; k < table->columns.n; k++)
+				if (table->columns.items[k]->was &&
+				    name_equal(table->columns.items[k]->was, column->name))
+					column->was = table->columns.items[k]->name;
+			old->columns.items[j] = column;
+		}
 	}
-	if (!pair_run(pair, db, what, &revision->up))
-		return;
-	expect_rows(history, db, &rows, step, ROWS_AT_B);
-	if (pair->failed || !pair_run(pair, db, what, &revision->down))
-		return;
-	expect_rows(history, db, &rows, step, ROWS_AT_A);
-	if (pair->failed || !pair_run(pair, db, what, &revision->up))
-		return;
-	empty_tables(history, db, history->at[step]);
+	return copy;
 }
 
 void history_back(struct history *history, struct db *db, size_t step)
 {
-	pair_run(&history->pair, db, arena_printf(history->pair.arena, "back from %zu", step),
-		 &history->revisions[step]->down);
+	const struct revision_statement_list *down = &history->revisions[step]->down;
+	if (!step) {
+		pair_run(&history->pair, db, "back from 0", down);
+		return;
+	}
+	move(history, db, step, history->models[step],
+	     turned(history, history->models[step - 1], history->models[step]), down);
+	if (!history->pair.failed)
+		empty_tables(history, db, history->at[step - 1]);
 }

@@ -26,9 +26,9 @@ void history_make(struct history *history, struct context *ctx, struct arena *ar
 		  const struct server_list *targets, uint64_t seed, unsigned tables);
 /* From nothing to the first state. */
 void history_begin(struct history *history, struct db *db);
-/* From at[step - 1] to at[step], back, and there again, with rows. */
+/* From at[step - 1] to at[step], with rows. */
 void history_step(struct history *history, struct db *db, size_t step);
-/* From at[step] back to the one before; from 0 to nothing. */
+/* From at[step] back to the one before, with rows; from 0 to nothing. */
 void history_back(struct history *history, struct db *db, size_t step);
 
 #endif
