@@ -3,6 +3,7 @@
 # make test       every test; installs what is missing first
 # make unit       the unit tests alone
 # make check-corpus  schemas that Debian packages ship, and those of CORPUS=DIR, on all servers
+# make check-alembic the same random commands by Alembic and by autogen: GRAPHS=300 SERVER=mariadb-10.11
 # make install    PREFIX=/usr/local DESTDIR=
 # make deps       install everything that building and testing need
 # make format     clang-format over the .c files (headers are laid out by hand)
@@ -79,7 +80,7 @@ FUZZERS      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 MAKEFLAGS += --no-print-directory
 
-.PHONY: all demo test unit programs check-headers check-corpus fuzz fuzzers format install clean deps FORCE
+.PHONY: all demo test unit programs check-headers check-corpus check-alembic fuzz fuzzers format install clean deps FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -173,6 +174,12 @@ check-corpus:
 	@tests/deps install test
 	@$(again) $(CORPUS_CHECK)
 	@BUILD=$(BUILD) tests/corpus/run
+
+# as many as it takes to be sure; a few of them run with the other tests
+check-alembic:
+	@tests/deps install test
+	@$(again) all
+	@BUILD=$(BUILD) tests/alembic/graphs --graphs $(or $(GRAPHS),300) $(or $(SERVER),mariadb-10.11)
 
 deps:
 	@tests/deps install test

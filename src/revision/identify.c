@@ -170,6 +170,8 @@ static bool find_symbol(const struct graph *graph, const struct identifier *iden
 	const char *text = identifier->symbol;
 	struct revision_list found = { 0 };
 	candidates_of(graph, text, line, &found);
+	if (!found.n && line) /* it may be on another branch, which is said below */
+		candidates_of(graph, text, NULL, &found);
 	if (!found.n)
 		return hint_unknown(graph,
 				    ctx_error(graph->ctx, "chain", span_none(),
