@@ -26,12 +26,6 @@ struct foresight {
 	enum run_status status;
 };
 
-/* May it change tables in a way that the ops don't tell? */
-static bool is_by_hand(const struct revision_statement *statement)
-{
-	return !statement->ops.n && !statement_is_session(statement);
-}
-
 static bool is_concerned(const struct revision_list *path, enum revision_direction direction)
 {
 	for (size_t i = 0; i < path->n; i++) {
@@ -153,7 +147,7 @@ static bool look_at(struct foresight *foresight, const struct revision_statement
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct revision_statement *statement = list->items[i];
-		*blind = is_by_hand(statement);
+		*blind = statement_is_by_hand(statement);
 		if (*blind)
 			return true;
 		look_for_hindrances(foresight, &statement->ops);
