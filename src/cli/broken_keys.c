@@ -24,7 +24,7 @@ struct broken_key broken_keys_look(struct app *app, const struct schema *schema,
 	broken.why = what_is_wrong(app, schema, table, key);
 	if (broken.why)
 		return broken;
-	broken.orphans = orphans_count(&app->arena, app->db, table->name, key);
+	broken.orphans = orphans_count(&app->arena, app->db, table->name, key, NULL);
 	if (broken.orphans.error)
 		broken.why = arena_printf(&app->arena, "its rows can't be compared (error %u)",
 					  broken.orphans.error);
@@ -42,8 +42,8 @@ enum app_exit broken_keys_find(struct app *app, struct broken_key_list *broken, 
 	for (size_t i = 0; i < schema->tables.n; i++) {
 		const struct table *table = schema->tables.items[i];
 		for (size_t j = 0; j < table->foreign_keys.n; j++) {
-			struct broken_key found = broken_keys_look(app, schema, table,
-								   table->foreign_keys.items[j]);
+			struct broken_key found =
+				broken_keys_look(app, schema, table, table->foreign_keys.items[j]);
 			if (db_lost(app->db))
 				return APP_DATABASE;
 			if (found.why)
@@ -70,9 +70,9 @@ json_t *broken_keys_json(const struct broken_key_list *broken)
 	json_t *list = json_array();
 	for (size_t i = 0; i < broken->n; i++) {
 		const struct broken_key *found = &broken->items[i];
-		json_t *object = json_pack("{s:s, s:s, s:s}", "table", found->table->text,
-					   "foreign_key", found->key->name->text, "why",
-					   found->why);
+		json_t *object =
+			json_pack("{s:s, s:s, s:s}", "table", found->table->text, "foreign_key",
+				  found->key->name->text, "why", found->why);
 		if (found->orphans.rows) {
 			json_object_set_new(object, "rows",
 					    json_integer((json_int_t)found->orphans.rows));

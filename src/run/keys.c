@@ -6,6 +6,8 @@
 #include "run/orphans.h"
 #include "run/past.h"
 
+#include <string.h>
+
 /* --- one key ---------------------------------------------------------------------------------- */
 
 static bool adds_key(const struct op *op)
@@ -13,67 +15,135 @@ static bool adds_key(const struct op *op)
 	return op->kind == OP_ADD_FOREIGN_KEY;
 }
 
-static enum run_status refuse(struct run *run, const struct revision *revision, const struct op *op,
-			      const struct name *table, const struct foreign_key *key,
-			      const struct orphans *orphans)
+/* A key that is to be added, as the database of now can be asked for it. */
+struct wanted {
+	const struct op *op;
+	const struct name *table;
+	struct foreign_key key;
+	struct orphans_ahead ahead;
+	bool no_rows; /* there can be none that needs a parent */
+};
+
+/* By the names of its own statement: all of it is there. */
+static struct wanted wanted_now(const struct op *op)
 {
+	return (struct wanted){ .op = op, .table = op->table, .key = *op->after.foreign_key };
+}
+
+static enum run_status refuse(struct run *run, const struct revision *revision,
+			      const struct wanted *wanted, const struct orphans *orphans)
+{
+	const char *parent = foreign_key_parent_text(&run->arena, wanted->op->after.foreign_key);
 	struct diag *diag = ctx_error(
-		run->ctx, "orphans", op->origin, "foreign key '%s' can't be added: %s",
-		op->after.foreign_key->name->text, orphans_words(&run->arena, table, key, orphans));
+		run->ctx, "orphans", wanted->op->origin, "foreign key '%s' can't be added: %s",
+		wanted->op->after.foreign_key->name->text,
+		orphans_words(&run->arena, wanted->table, &wanted->key, orphans));
 	ctx_hint(run->ctx, diag, "they are: %s", orphans->query);
-	ctx_hint(
-		run->ctx, diag,
-		"give them a row in '%s', change or delete them, by hand or by a statement that is "
-		"in front of it in '%s'; then run the same command again",
-		foreign_key_parent_text(&run->arena, key), revision->path);
+	if (wanted->ahead.no_parent)
+		ctx_hint(run->ctx, diag,
+			 "'%s' is yet to be made: fill it by a statement that is in front of the "
+			 "key "
+			 "in '%s', or change or delete the rows; then run the same command again",
+			 parent, revision->path);
+	else
+		ctx_hint(
+			run->ctx, diag,
+			"give them a row in '%s', change or delete them, by hand or by a statement "
+			"that is in front of it in '%s'; then run the same command again",
+			parent, revision->path);
 	return RUN_REFUSED;
 }
 
 /* *told: a query could tell. */
-static enum run_status look(struct run *run, const struct revision *revision, const struct op *op,
-			    const struct name *table, const struct foreign_key *key, bool *told)
+static enum run_status look(struct run *run, const struct revision *revision,
+			    const struct wanted *wanted, bool *told)
 {
-	struct orphans orphans = orphans_count(&run->arena, run->db, table, key);
+	*told = true;
+	if (wanted->no_rows)
+		return RUN_DONE;
+	struct orphans orphans =
+		orphans_count(&run->arena, run->db, wanted->table, &wanted->key, &wanted->ahead);
 	*told = !orphans.error;
-	return *told && orphans.rows ? refuse(run, revision, op, table, key, &orphans) : RUN_DONE;
+	return *told && orphans.rows ? refuse(run, revision, wanted, &orphans) : RUN_DONE;
 }
 
 /* --- before the first statement --------------------------------------------------------------- */
 
-/* Each column by its name of now; false: the database of now does not tell. */
-static bool find_columns(struct run *run, const struct past *past, const struct name **table,
-			 const struct name_list *columns, struct name_list *now)
+/* What every row of now gets in a column that is added; NULL: it can't be told so. A column that is
+ * NOT NULL without a default comes back so on the way down. */
+static const char *value_of_rows(struct arena *arena, const struct column *added)
 {
-	const struct name *found = *table;
-	for (size_t i = 0; i < columns->n; i++) {
-		const struct name *column = columns->items[i];
-		found = *table;
-		if (past_is_changed(past, *table, column) || !past_find(past, &found, &column))
+	const struct expr *value = added->default_value;
+	enum type_class class = type_class(&added->type);
+	struct buf sql = { 0 };
+	if (added->generated || added->auto_increment || added->backfill)
+		return NULL;
+	if (added->default_kind == DEFAULT_NONE && added->nullable)
+		return "NULL";
+	if (added->default_kind == DEFAULT_NONE && class == CLASS_INTEGER)
+		return "0";
+	if (added->default_kind == DEFAULT_NONE && class == CLASS_STRING)
+		return "''";
+	if (added->default_kind != DEFAULT_LITERAL || value->kind != EXPR_STRING || value->name)
+		return NULL;
+	if (class == CLASS_INTEGER)
+		return value->text;
+	quote_string(&sql, value->text, value->len);
+	return buf_arena(&sql, arena);
+}
+
+/* One column of the child; false: the database of now does not tell of it. */
+static bool find_column(struct run *run, const struct past *past, struct wanted *wanted, size_t i)
+{
+	const struct name *table = wanted->op->table;
+	const struct name *column = wanted->op->after.foreign_key->columns.items[i];
+	const struct column *comes = past_added(past, table, column);
+	if (comes) {
+		wanted->ahead.values[i] = value_of_rows(&run->arena, comes);
+		if (!wanted->ahead.values[i])
 			return false;
-		LIST_PUSH(&run->arena, now, column);
+		wanted->no_rows |= !strcmp(wanted->ahead.values[i], "NULL");
+	} else if (past_is_changed(past, table, column) || !past_find(past, &table, &column)) {
+		return false;
 	}
-	*table = found;
+	LIST_PUSH(&run->arena, &wanted->key.columns, column);
 	return true;
 }
 
-/*
- * The key by the names that its tables and columns have now; false as above, and where the parent's
- * key is made first: the query would read all of the parent for every row of the child.
- */
-static bool find_key(struct run *run, const struct past *past, const struct op *op,
-		     const struct name **table, struct foreign_key *key)
+/* false: the database of now does not tell. */
+static bool find_child(struct run *run, const struct past *past, struct wanted *wanted)
 {
-	const struct foreign_key *added = op->after.foreign_key;
-	*key = *added;
-	*table = op->table;
-	key->columns = (struct name_list){ 0 };
-	if (!find_columns(run, past, table, &added->columns, &key->columns))
-		return false;
-	if (key->parent_database)
+	const struct foreign_key *added = wanted->op->after.foreign_key;
+	const struct name *none = NULL;
+	wanted->ahead.values = ARENA_ARRAY(&run->arena, const char *, added->columns.n);
+	wanted->key.columns = (struct name_list){ 0 };
+	wanted->no_rows = !past_find(past, &wanted->table, &none);
+	for (size_t i = 0; i < added->columns.n && !wanted->no_rows; i++)
+		if (!find_column(run, past, wanted, i))
+			return false;
+	return true;
+}
+
+/* The same of the parent; also where its key is made first: the query would read all of the parent
+ * for every row of the child. */
+static bool find_parent(struct run *run, const struct past *past, struct wanted *wanted)
+{
+	const struct foreign_key *added = wanted->op->after.foreign_key;
+	if (added->parent_database || wanted->no_rows)
 		return true;
-	key->parent_columns = (struct name_list){ 0 };
-	return !past_gets_index(past, key->parent) &&
-	       find_columns(run, past, &key->parent, &added->parent_columns, &key->parent_columns);
+	wanted->ahead.no_parent = past_is_new(past, added->parent);
+	if (wanted->ahead.no_parent)
+		return true;
+	wanted->key.parent_columns = (struct name_list){ 0 };
+	for (size_t i = 0; i < added->parent_columns.n; i++) {
+		const struct name *column = added->parent_columns.items[i];
+		wanted->key.parent = added->parent;
+		if (past_is_changed(past, added->parent, column) ||
+		    !past_find(past, &wanted->key.parent, &column))
+			return false;
+		LIST_PUSH(&run->arena, &wanted->key.parent_columns, column);
+	}
+	return !past_gets_index(past, added->parent);
 }
 
 static enum run_status look_ahead(struct run *run, const struct revision *revision,
@@ -82,15 +152,13 @@ static enum run_status look_ahead(struct run *run, const struct revision *revisi
 	enum run_status status = RUN_DONE;
 	bool told = true, any = false;
 	for (size_t i = 0; i < statement->ops.n; i++) {
-		const struct op *op = statement->ops.items[i];
-		const struct name *table;
-		struct foreign_key key;
 		bool its = false;
-		if (!adds_key(op))
+		if (!adds_key(statement->ops.items[i]))
 			continue;
 		any = true;
-		if (find_key(run, past, op, &table, &key) &&
-		    look(run, revision, op, table, &key, &its) != RUN_DONE)
+		struct wanted wanted = wanted_now(statement->ops.items[i]);
+		if (find_child(run, past, &wanted) && find_parent(run, past, &wanted) &&
+		    look(run, revision, &wanted, &its) != RUN_DONE)
 			status = RUN_REFUSED;
 		told &= its;
 	}
@@ -115,7 +183,9 @@ enum run_status keys_check_path(struct run *run, const struct revision_list *pat
 			direction == REVISION_UP ? &path->items[i]->up : &path->items[i]->down;
 		for (size_t j = 0; j < list->n; j++) {
 			struct revision_statement *statement = list->items[j];
-			if (statement_is_by_hand(statement))
+			if (statement->backfill)
+				past_note_backfill(&past, run->ctx, statement->backfill);
+			else if (statement_is_by_hand(statement))
 				return status;
 			if (look_ahead(run, path->items[i], statement, &past) != RUN_DONE)
 				status = RUN_REFUSED;
@@ -151,8 +221,8 @@ enum run_status keys_check(struct run_part *part, size_t at)
 		bool told = false;
 		if (!adds_key(op))
 			continue;
-		if (look(run, part->revision, op, op->table, op->after.foreign_key, &told) !=
-		    RUN_DONE)
+		struct wanted wanted = wanted_now(op);
+		if (look(run, part->revision, &wanted, &told) != RUN_DONE)
 			status = RUN_REFUSED;
 		verified &= told;
 	}
@@ -200,7 +270,7 @@ enum run_status keys_verify(struct run_part *part, size_t at)
 	for (size_t i = 0; i < statement->ops.n; i++) {
 		const struct op *op = statement->ops.items[i];
 		struct orphans orphans =
-			orphans_count(&run->arena, run->db, op->table, op->after.foreign_key);
+			orphans_count(&run->arena, run->db, op->table, op->after.foreign_key, NULL);
 		if (orphans.error || !orphans.rows)
 			continue;
 		if (!take_back(run, op))

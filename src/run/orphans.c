@@ -16,20 +16,43 @@ static void add_column(struct buf *sql, const char *alias, const struct name *co
 	quote_name(sql, column);
 }
 
-static void add_child_columns(struct buf *sql, const struct foreign_key *key)
+/* A key whose rows are looked for. */
+struct search {
+	const struct name *table;
+	const struct foreign_key *key;
+	const struct orphans_ahead *ahead;
+};
+
+/* SQL of a value that every row gets; NULL: it is in the column. */
+static const char *value_of(const struct search *search, size_t i)
 {
-	for (size_t i = 0; i < key->columns.n; i++) {
-		buf_add(sql, i ? ", " : "");
-		add_column(sql, "c", key->columns.items[i]);
+	return search->ahead && search->ahead->values ? search->ahead->values[i] : NULL;
+}
+
+static void add_child_column(struct buf *sql, const struct search *search, size_t i)
+{
+	const char *value = value_of(search, i);
+	if (value)
+		buf_add(sql, value);
+	else
+		add_column(sql, "c", search->key->columns.items[i]);
+}
+
+/* " GROUP BY c.`a`, c.`b`": of those that differ from row to row. */
+static void add_columns_after(struct buf *sql, const char *words, const struct search *search)
+{
+	for (size_t i = 0, n = 0; i < search->key->columns.n; i++) {
+		if (value_of(search, i))
+			continue;
+		buf_add(sql, n++ ? ", " : words);
+		add_column(sql, "c", search->key->columns.items[i]);
 	}
 }
 
-/* FROM … WHERE …: the rows of the child, c, without a parent */
-static void add_anti_join(struct buf *sql, const struct name *table, const struct foreign_key *key)
+static void add_parent(struct buf *sql, const struct search *search)
 {
-	buf_add(sql, " FROM ");
-	quote_name(sql, table);
-	buf_add(sql, " c LEFT JOIN ");
+	const struct foreign_key *key = search->key;
+	buf_add(sql, " LEFT JOIN ");
 	if (key->parent_database) {
 		quote_name(sql, key->parent_database);
 		buf_add(sql, ".");
@@ -40,30 +63,52 @@ static void add_anti_join(struct buf *sql, const struct name *table, const struc
 		buf_add(sql, i ? " AND " : "");
 		add_column(sql, "p", key->parent_columns.items[i]);
 		buf_add(sql, " = ");
-		add_column(sql, "c", key->columns.items[i]);
+		add_child_column(sql, search, i);
 	}
-	buf_add(sql, " WHERE ");
-	for (size_t i = 0; i < key->columns.n; i++) {
-		add_column(sql, "c", key->columns.items[i]);
-		buf_add(sql, " IS NOT NULL AND ");
+}
+
+/* FROM … WHERE …: the rows of the child, c, without a parent */
+static void add_anti_join(struct buf *sql, const struct search *search)
+{
+	bool no_parent = search->ahead && search->ahead->no_parent;
+	const char *and = " WHERE ";
+	buf_add(sql, " FROM ");
+	quote_name(sql, search->table);
+	buf_add(sql, " c");
+	if (!no_parent)
+		add_parent(sql, search);
+	for (size_t i = 0; i < search->key->columns.n; i++) {
+		if (value_of(search, i))
+			continue;
+		buf_add(sql, and);
+		add_column(sql, "c", search->key->columns.items[i]);
+		buf_add(sql, " IS NOT NULL");
+		and = " AND ";
 	}
-	add_column(sql, "p", key->parent_columns.items[0]);
+	if (no_parent)
+		return;
+	buf_add(sql, and);
+	add_column(sql, "p", search->key->parent_columns.items[0]);
 	buf_add(sql, " IS NULL");
 }
 
-static const char *query_for_people(struct arena *arena, const struct name *table,
-				    const struct foreign_key *key)
+static const char *query_for_people(struct arena *arena, const struct search *search)
 {
 	struct buf sql = { 0 };
 	buf_add(&sql, "SELECT ");
-	add_child_columns(&sql, key);
+	for (size_t i = 0; i < search->key->columns.n; i++) {
+		buf_add(&sql, i ? ", " : "");
+		add_child_column(&sql, search, i);
+		if (!value_of(search, i))
+			continue;
+		buf_add(&sql, " AS ");
+		quote_name(&sql, search->key->columns.items[i]);
+	}
 	buf_add(&sql, ", COUNT(*)");
-	add_anti_join(&sql, table, key);
-	buf_add(&sql, " GROUP BY ");
-	add_child_columns(&sql, key);
+	add_anti_join(&sql, search);
+	add_columns_after(&sql, " GROUP BY ", search);
 	/* sorted, so that every run names the same ones first */
-	buf_add(&sql, " ORDER BY ");
-	add_child_columns(&sql, key);
+	add_columns_after(&sql, " ORDER BY ", search);
 	return buf_arena(&sql, arena);
 }
 
@@ -100,13 +145,14 @@ static const char *samples(struct arena *arena, const struct db_result *result, 
 /* --- the answer ----------------------------------------------------------------------------- */
 
 struct orphans orphans_count(struct arena *arena, struct db *db, const struct name *table,
-			     const struct foreign_key *key)
+			     const struct foreign_key *key, const struct orphans_ahead *ahead)
 {
-	struct orphans orphans = { .query = query_for_people(arena, table, key) };
+	const struct search search = { table, key, ahead };
+	struct orphans orphans = { .query = query_for_people(arena, &search) };
 	struct db_result result = { 0 };
 	struct buf sql = { 0 };
 	buf_add(&sql, "SELECT COUNT(*)");
-	add_anti_join(&sql, table, key);
+	add_anti_join(&sql, &search);
 	orphans.error = db_try_query(db, arena, buf_text(&sql), &result);
 	buf_free(&sql);
 	if (orphans.error || !result.rows.n || !result.rows.items[0].cells[0])
@@ -114,8 +160,7 @@ struct orphans orphans_count(struct arena *arena, struct db *db, const struct na
 	orphans.rows = strtoul(result.rows.items[0].cells[0], NULL, 10);
 	if (!orphans.rows)
 		return orphans;
-	const char *first =
-		arena_printf(arena, "%s LIMIT %d", orphans.query, ORPHANS_SHOWN + 1);
+	const char *first = arena_printf(arena, "%s LIMIT %d", orphans.query, ORPHANS_SHOWN + 1);
 	result = (struct db_result){ 0 };
 	orphans.error = db_try_query(db, arena, first, &result);
 	if (!orphans.error)

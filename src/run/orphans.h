@@ -20,10 +20,16 @@ struct orphans {
 	const char *query;    /* for people: each combination of values, and how many rows have it */
 };
 
-/* `key` as a key of `table`, both by the names that they have in the database now. Queues nothing;
- * texts are in the arena. */
+/* What of a key is not in the database yet. */
+struct orphans_ahead {
+	const char **values; /* SQL of what every row is to have in the column; NULL: the column is there */
+	bool no_parent;      /* the parent is yet to be made: no row has one */
+};
+
+/* `key` as a key of `table`, both by the names that they have in the database now; `ahead` NULL: all
+ * of it is there. Queues nothing; texts are in the arena. */
 struct orphans orphans_count(struct arena *arena, struct db *db, const struct name *table,
-			     const struct foreign_key *key);
+			     const struct foreign_key *key, const struct orphans_ahead *ahead);
 /* "3 rows of 'orders' have no row in 'users': (platform, user_id) is ('web', 17), …" */
 const char *orphans_words(struct arena *arena, const struct name *table,
 			  const struct foreign_key *key, const struct orphans *orphans);

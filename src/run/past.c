@@ -1,10 +1,14 @@
 #include "run/past.h"
 
+#include <string.h>
+
+#include "base/context.h"
 #include "model/schema.h"
 
 /* Names that have none of these are called what they were. */
 struct past_column {
 	const struct name *name; /* before; NULL: not there */
+	const struct column *added;
 	bool changed;
 };
 
@@ -70,10 +74,11 @@ static void rename_column(struct past *past, struct past_table *table, const str
 	map_put(past->arena, &table->columns, to->key, column);
 }
 
-static void add_column(struct past *past, struct past_table *table, const struct name *name)
+static void add_column(struct past *past, struct past_table *table, const struct column *added)
 {
-	map_put(past->arena, &table->columns, name->key,
-		ARENA_NEW(past->arena, struct past_column));
+	struct past_column *column = ARENA_NEW(past->arena, struct past_column);
+	column->added = added;
+	map_put(past->arena, &table->columns, added->name->key, column);
 }
 
 void past_note(struct past *past, const struct op *op)
@@ -90,7 +95,7 @@ void past_note(struct past *past, const struct op *op)
 		rename_column(past, table_of(past, op->table), op);
 		break;
 	case OP_ADD_COLUMN:
-		add_column(past, table_of(past, op->table), op->after.column->name);
+		add_column(past, table_of(past, op->table), op->after.column);
 		break;
 	case OP_ALTER_COLUMN:
 		if (changes_values(op))
@@ -102,6 +107,16 @@ void past_note(struct past *past, const struct op *op)
 		break;
 	default:
 		break;
+	}
+}
+
+/* Names may have dots: every way to read it counts. */
+void past_note_backfill(struct past *past, struct context *ctx, const char *of)
+{
+	for (const char *dot = strchr(of, '.'); dot; dot = strchr(dot + 1, '.')) {
+		const struct name *table =
+			ctx_name(ctx, arena_strndup(past->arena, of, (size_t)(dot - of)));
+		column_of(past, table_of(past, table), ctx_name(ctx, dot + 1))->changed = true;
 	}
 }
 
@@ -124,6 +139,21 @@ bool past_is_changed(const struct past *past, const struct name *table, const st
 	const struct past_table *then = map_get(&past->tables, table_key(past, table));
 	const struct past_column *known = then ? map_get(&then->columns, column->key) : NULL;
 	return known && known->changed;
+}
+
+bool past_is_new(const struct past *past, const struct name *table)
+{
+	const struct past_table *then = map_get(&past->tables, table_key(past, table));
+	return then && !then->name;
+}
+
+const struct column *past_added(const struct past *past, const struct name *table,
+				const struct name *column)
+{
+	const struct past_table *then = map_get(&past->tables, table_key(past, table));
+	const struct past_column *known =
+		then && then->name ? map_get(&then->columns, column->key) : NULL;
+	return known && !known->changed ? known->added : NULL;
 }
 
 bool past_gets_index(const struct past *past, const struct name *table)

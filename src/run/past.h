@@ -12,6 +12,8 @@
 #include "base/map.h"
 #include "diff/op.h"
 
+struct context;
+
 struct past {
 	struct arena *arena;
 	bool exact;        /* tables are told apart by case */
@@ -21,11 +23,19 @@ struct past {
 /* Of no ops yet; `server` NULL: names are compared by key. */
 struct past past_new(struct arena *arena, const struct server *server);
 void past_note(struct past *past, const struct op *op);
+/* A statement fills columns of `-- backfill: TABLE.COLUMN`: their values change. */
+void past_note_backfill(struct past *past, struct context *ctx, const char *of);
 /* From what *table and *column (may point at NULL: the table alone) are called after the ops to what
  * they are called before; false: they are not there. */
 bool past_find(const struct past *past, const struct name **table, const struct name **column);
 /* By the names after the ops: may values of the column compare otherwise than before? */
 bool past_is_changed(const struct past *past, const struct name *table, const struct name *column);
+/* By the name after the ops: do they make the table? Then it has no rows. */
+bool past_is_new(const struct past *past, const struct name *table);
+/* By the names after the ops: the column as they add it to a table that is there, so that rows get
+ * its default; NULL: it was there before, or its values are changed behind. */
+const struct column *past_added(const struct past *past, const struct name *table,
+				const struct name *column);
 /* By the name after the ops: do they add an index to the table? */
 bool past_gets_index(const struct past *past, const struct name *table);
 

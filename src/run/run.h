@@ -74,7 +74,7 @@ enum run_status keys_foresee(struct run *run, const struct revision_list *path,
 
 /* Looks for rows that foreign keys to be added would refuse (error 1452), before the first
  * statement: refuses with their number, some of their values and the query. Keys of which only a
- * later state of the database tells (a data statement comes first, a column is not there yet) are
+ * later state of the database tells (a data statement comes first, a column is filled) are
  * left to keys_check(). */
 enum run_status keys_check_path(struct run *run, const struct revision_list *path,
 				enum revision_direction direction);

@@ -137,6 +137,25 @@ TEST(an_index_goes_along_with_its_table)
 	assert_false(past_gets_index(&past, name("t")));
 }
 
+TEST(what_rows_of_now_get)
+{
+	note("alter table t: add a int default 7 after z");
+	note("alter table t: add b int null after z");
+	note("alter table t: rename column a to c");
+	note("create table u engine InnoDB charset latin1 collate latin1_bin {\n a int\n primary "
+	     "key (a)\n}");
+	note("rename table u to w");
+	assert_string_equal(past_added(&past, name("t"), name("c"))->default_value->text, "7");
+	assert_non_null(past_added(&past, name("t"), name("b")));
+	past_note_backfill(&past, &ctx, "t.b");
+	assert_null(past_added(&past, name("t"), name("b")));
+	assert_true(changed("t", "b"));
+	assert_null(past_added(&past, name("t"), name("id")));
+	assert_true(past_is_new(&past, name("w")));
+	assert_false(past_is_new(&past, name("t")));
+	assert_null(past_added(&past, name("w"), name("a")));
+}
+
 #define with_past(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -150,6 +169,7 @@ int main(void)
 		with_past(changed_values_go_along_with_renames),
 		with_past(case_tells_tables_apart_where_the_server_does),
 		with_past(an_index_goes_along_with_its_table),
+		with_past(what_rows_of_now_get),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
