@@ -236,8 +236,7 @@ enum app_exit cmd_current(struct app *app)
 		end = world_load_rows(app, &rows);
 	if (end != APP_DONE)
 		return end;
-	struct store store = { .db = app->db,
-			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	struct store store = world_store(app);
 	if (!warn_half_applied(app, &store))
 		return APP_DATABASE;
 	end = show_unknown(app, &graph, &rows, &out);

@@ -104,10 +104,9 @@ static enum app_exit check_base(struct app *app, struct revision *revision)
 }
 
 /* Already there, unless the last run stopped on the way. */
-static enum app_exit nothing_to_do(struct app *app, const struct run_options *run,
-				   const struct string_list *rows)
+static enum app_exit nothing_to_do(struct app *app, const struct string_list *rows)
 {
-	struct store store = { .db = app->db, .version_table = run->version_table };
+	struct store store = world_store(app);
 	struct journal_open *half;
 	size_t n;
 	const char *at = rows->n ? rows->items[0] : "base";
@@ -146,7 +145,7 @@ static enum app_exit move(struct app *app, enum revision_direction direction, co
 	if (!graph_path(&graph, &rows, target, direction, &path))
 		return APP_REFUSED;
 	if (!path.n)
-		return nothing_to_do(app, &run, &rows);
+		return nothing_to_do(app, &rows);
 	if (direction == REVISION_UP && !rows.n) {
 		end = check_base(app, path.items[0]);
 		if (end != APP_DONE)

@@ -8,7 +8,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "cli/hooks.h"
 #include "cli/secret.h"
+#include "revision/file_name.h"
 
 static const struct config_row {
 	const char *name, *fallback;
@@ -24,7 +26,7 @@ struct setting {
 	const char *key, *value;
 };
 
-enum section { SECTION_NONE, SECTION_OURS, SECTION_OTHER_ENV, SECTION_UNKNOWN };
+enum section { SECTION_NONE, SECTION_OURS, SECTION_OTHER_ENV, SECTION_HOOKS, SECTION_UNKNOWN };
 
 struct reader {
 	struct context *ctx;
@@ -98,15 +100,13 @@ static const char *expand_variable(struct context *ctx, struct arena *arena, con
 }
 
 /* Replaces %(here)s, %% and ${VARIABLE}. */
-const char *config_expand(struct context *ctx, struct arena *arena, const struct config *config,
-			  enum config_key key)
+static const char *expand(struct context *ctx, struct arena *arena, const char *here, const char *p,
+			  struct span span)
 {
 	struct buf out = { 0 };
-	const char *p = config->value[key];
-	struct span span = config->place[key];
 	while (p && *p) {
 		if (!strncmp(p, "%(here)s", 8)) {
-			buf_add(&out, config->here);
+			buf_add(&out, here);
 			p += 8;
 		} else if (!strncmp(p, "%(", 2)) {
 			struct diag *diag =
@@ -134,6 +134,12 @@ const char *config_expand(struct context *ctx, struct arena *arena, const struct
 	return buf_arena(&out, arena);
 }
 
+const char *config_expand(struct context *ctx, struct arena *arena, const struct config *config,
+			  enum config_key key)
+{
+	return expand(ctx, arena, config->here, config->value[key], config->place[key]);
+}
+
 static int find_key(const char *name)
 {
 	int id = 0;
@@ -153,19 +159,49 @@ static void unknown_key(struct reader *reader, const struct setting *setting)
 		ctx_hint(reader->ctx, diag, "did you mean '%s'?", near);
 }
 
+static void set_twice(struct reader *reader, const struct setting *setting, struct span first)
+{
+	struct diag *diag = refuse(reader, setting->key_span, "'%s' is set twice", setting->key);
+	ctx_place(reader->ctx, diag, first, "the first");
+}
+
+static void take_hook_setting(struct reader *reader, const struct setting *setting)
+{
+	struct config *config = reader->config;
+	if (!hooks_is_key(setting->key)) {
+		struct diag *diag =
+			refuse(reader, setting->key_span, "unknown key '%s'", setting->key);
+		const char *near = hooks_suggest(reader->arena, setting->key);
+		if (near)
+			ctx_hint(reader->ctx, diag, "did you mean '%s'?", near);
+		return;
+	}
+	for (size_t i = 0; i < config->hooks.n; i++) {
+		if (strcmp(config->hooks.items[i].key, setting->key) != 0)
+			continue;
+		set_twice(reader, setting, config->hooks.items[i].key_place);
+		return;
+	}
+	struct config_entry entry = { setting->key, setting->value, setting->key_span,
+				      setting->value_span };
+	LIST_PUSH(reader->arena, &config->hooks, entry);
+}
+
 static void take_setting(struct reader *reader, const struct setting *setting)
 {
 	if (reader->section == SECTION_UNKNOWN)
 		return;
+	if (reader->section == SECTION_HOOKS) {
+		take_hook_setting(reader, setting);
+		return;
+	}
 	int id = find_key(setting->key);
 	if (id == CONFIG_COUNT) {
 		unknown_key(reader, setting);
 		return;
 	}
 	if (reader->seen[id].src) {
-		struct diag *diag =
-			refuse(reader, setting->key_span, "'%s' is set twice", setting->key);
-		ctx_place(reader->ctx, diag, reader->seen[id], "the first");
+		set_twice(reader, setting, reader->seen[id]);
 		return;
 	}
 	reader->seen[id] = setting->key_span;
@@ -194,10 +230,13 @@ static void take_section(struct reader *reader, const char *start, const char *e
 		LIST_PUSH(reader->arena, &reader->envs, name + 4);
 	} else if (!strcmp(name, "autogen")) {
 		reader->section = SECTION_OURS;
+	} else if (!strcmp(name, "post_write_hooks")) {
+		reader->section = SECTION_HOOKS;
 	} else {
 		struct diag *diag = refuse(reader, span_of(reader, start, close + 1),
 					   "unknown section '%s'", name);
-		ctx_hint(reader->ctx, diag, "sections are [autogen] and [env.NAME]");
+		ctx_hint(reader->ctx, diag,
+			 "sections are [autogen], [env.NAME] and [post_write_hooks]");
 	}
 }
 
@@ -356,32 +395,71 @@ static void check_choice(struct reader *reader, enum config_key key)
 	buf_free(&list);
 }
 
-/* Expands every value but the database's (only who connects needs its variables) and looks at it. */
+/* Expands every value but the database's (only who connects needs its variables). */
+static bool expand_values(struct context *ctx, struct arena *arena, struct config *config)
+{
+	for (int id = 0; id < CONFIG_COUNT; id++) {
+		if (id == CONFIG_DATABASE || !config->value[id])
+			continue;
+		config->value[id] = config_expand(ctx, arena, config, (enum config_key)id);
+		if (!config->value[id])
+			return false;
+	}
+	/* a hook may run in another folder */
+	char *folder = realpath(config->here, NULL);
+	const char *here = folder ? arena_strdup(arena, folder) : config->here;
+	free(folder);
+	for (size_t i = 0; i < config->hooks.n; i++) {
+		struct config_entry *entry = &config->hooks.items[i];
+		entry->value = expand(ctx, arena, here, entry->value, entry->value_place);
+		if (!entry->value)
+			return false;
+	}
+	return true;
+}
+
+static void check_table_name(struct reader *reader, enum config_key key, const char *what)
+{
+	const char *name = reader->config->value[key];
+	if (name && name_length(ctx_name(reader->ctx, name)) > 64)
+		refuse(reader, reader->config->place[key], "%s's name has 64 characters at most",
+		       what);
+}
+
+static void check_template(struct reader *reader)
+{
+	const char *template = reader->config->value[CONFIG_FILE_TEMPLATE];
+	size_t at;
+	const char *fault = file_name_fault(template, &at);
+	if (!fault || !*template)
+		return;
+	struct diag *diag =
+		refuse(reader, reader->config->place[CONFIG_FILE_TEMPLATE],
+		       "'file_template' can't be used from '%s' on: %s", template + at, fault);
+	ctx_hint(reader->ctx, diag,
+		 "file_template = %%%%(year)d_%%%%(month).2d_%%%%(rev)s_%%%%(slug)s");
+}
+
 static void check_values(struct reader *reader)
 {
 	struct config *config = reader->config;
 	for (int id = 0; id < CONFIG_COUNT; id++) {
 		if (id == CONFIG_DATABASE || !config->value[id])
 			continue;
-		config->value[id] =
-			config_expand(reader->ctx, reader->arena, config, (enum config_key)id);
-		if (!config->value[id]) {
-			reader->ok = false;
-			return;
-		}
 		if (!*config->value[id] && id != CONFIG_IGNORE_TABLES)
 			refuse(reader, config->place[id], "'%s' is empty", config_rows[id].name);
 		check_choice(reader, (enum config_key)id);
 	}
-	const char *table = config->value[CONFIG_VERSION_TABLE];
-	if (name_length(ctx_name(reader->ctx, table)) > 64)
-		refuse(reader, config->place[CONFIG_VERSION_TABLE],
-		       "a table's name has 64 characters at most");
+	check_table_name(reader, CONFIG_VERSION_TABLE, "a table");
+	check_table_name(reader, CONFIG_VERSION_TABLE_SCHEMA, "a database");
+	check_template(reader);
 	const char *number = config->value[CONFIG_TRUNCATE_SLUG_LENGTH];
 	if (*number &&
 	    (number[strspn(number, "0123456789")] || strlen(number) > 3 || !atoi(number)))
 		refuse(reader, config->place[CONFIG_TRUNCATE_SLUG_LENGTH],
 		       "'truncate_slug_length' takes a number from 1 to 999, not '%s'", number);
+	if (!hooks_check(reader->ctx, reader->arena, config))
+		reader->ok = false;
 }
 
 static const char *folder_of(struct arena *arena, const char *path)
@@ -418,7 +496,7 @@ bool config_read(struct context *ctx, struct arena *arena, const char *path, con
 		if (env)
 			ctx_error(ctx, "config", span_none(),
 				  "'-e %s' needs an autogen.ini with a section [env.%s]", env, env);
-		return !env;
+		return !env && expand_values(ctx, arena, config);
 	}
 	config->here = folder_of(arena, config->path);
 	const char *text;
@@ -435,6 +513,8 @@ bool config_read(struct context *ctx, struct arena *arena, const char *path, con
 	};
 	reader.src = ctx_source(ctx, config->path, masked(arena, text), len);
 	read_text(&reader);
+	if (reader.ok)
+		reader.ok = expand_values(ctx, arena, config);
 	if (reader.ok)
 		check_values(&reader);
 	return reader.ok;

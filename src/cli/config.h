@@ -1,7 +1,7 @@
 /*
  * config: autogen.ini.
  *
- * `[autogen]` with the keys of config.def, `[env.NAME]` sections over it. Values
+ * `[autogen]` with the keys of config.def, `[env.NAME]` sections over it, `[post_write_hooks]`. Values
  * may go on in indented lines; `#` and `;` begin comments at the start of a line. `%(here)s` is the
  * folder of the file, `${VARIABLE}` the environment's, `%%` a percent sign. Lines
  * shown in messages have their passwords masked. Folders are relative to the file. Without a file every key has its default,
@@ -19,11 +19,18 @@ enum config_key {
 	CONFIG_COUNT
 };
 
+/* A line of [post_write_hooks]. */
+struct config_entry {
+	const char *key, *value; /* expanded */
+	struct span key_place, value_place;
+};
+
 struct config {
 	const char *path;  /* NULL: there is no file */
 	const char *here;  /* its folder, "." without a file */
 	const char *value[CONFIG_COUNT]; /* expanded, but for the database's */
 	struct span place[CONFIG_COUNT];
+	struct { struct config_entry *items; size_t n, cap; } hooks; /* see cli/hooks.h */
 };
 
 /* `path` NULL: autogen.ini here or in a folder above, else defaults. `env` NULL: none.

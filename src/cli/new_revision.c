@@ -2,24 +2,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "cli/hooks.h"
+#include "revision/file_name.h"
 #include "revision/identify.h"
 
-/* --- id and date ------------------------------------------------------------------------------ */
-
-/* SOURCE_DATE_EPOCH when it is set (reproducible files), else now; UTC either way. */
-static const char *create_date(struct app *app)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-	struct tm utc;
-	char text[32] = "1970-01-01 00:00:00";
-	if (gmtime_r(&now, &utc))
-		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &utc);
-	return arena_strdup(&app->arena, text);
-}
+/* --- id ------------------------------------------------------------------------------------- */
 
 static bool choose_id(struct app *app, const struct graph *graph, struct revision *revision)
 {
@@ -235,7 +224,9 @@ enum app_exit new_revision_place(struct app *app, const struct graph *graph,
 {
 	struct revision *revision = &made->revision;
 	*made = (struct new_revision){ 0 };
-	revision->create_date = create_date(app);
+	if (!moment_now(app, &made->moment))
+		return APP_USAGE;
+	revision->create_date = made->moment.text;
 	if (!choose_id(app, graph, revision))
 		return APP_USAGE;
 	enum app_exit end = new_revision_after(app, graph, words, &made->after);
@@ -250,16 +241,32 @@ enum app_exit new_revision_place(struct app *app, const struct graph *graph,
 	return choose_folder(app, made);
 }
 
+static const char *file_name(struct app *app, const struct new_revision *made)
+{
+	const char *const *settings = app->config.value;
+	return file_name_make(&app->arena,
+			      &(struct file_name){
+				      .template = settings[CONFIG_FILE_TEMPLATE],
+				      .id = made->revision.id,
+				      .message = made->revision.message,
+				      .truncate = (unsigned)strtoul(
+					      settings[CONFIG_TRUNCATE_SLUG_LENGTH], NULL, 10),
+				      .date = made->moment.date,
+				      .epoch = made->moment.epoch,
+			      });
+}
+
 enum app_exit new_revision_write(struct app *app, const struct new_revision *made)
 {
-	const struct revision *revision = &made->revision;
-	unsigned truncate =
-		(unsigned)strtoul(app->config.value[CONFIG_TRUNCATE_SLUG_LENGTH], NULL, 10);
-	const char *name =
-		revision_file_name(&app->arena, revision->id, revision->message, truncate);
-	const char *path = file_join(&app->arena, made->folder, name);
+	const char *path = file_join(&app->arena, made->folder, file_name(app, made));
 	struct buf text = { 0 };
-	revision_print(&text, revision);
+	if (file_exists(path)) {
+		struct diag *diag =
+			ctx_error(&app->ctx, "file", span_none(), "'%s' is there already", path);
+		ctx_hint(&app->ctx, diag, "another message, or a file_template with %%%%(rev)s");
+		return APP_REFUSED;
+	}
+	revision_print(&text, &made->revision);
 	bool ok = file_make_dirs(&app->ctx, made->folder) &&
 		  file_write(&app->ctx, path, buf_text(&text), text.len);
 	buf_free(&text);
@@ -267,5 +274,5 @@ enum app_exit new_revision_write(struct app *app, const struct new_revision *mad
 		return APP_REFUSED;
 	app_print(path);
 	app_print("\n");
-	return APP_DONE;
+	return hooks_run(app, path) ? APP_DONE : APP_REFUSED;
 }

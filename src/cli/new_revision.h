@@ -8,12 +8,14 @@
 #ifndef AUTOGEN_CLI_NEW_REVISION_H
 #define AUTOGEN_CLI_NEW_REVISION_H
 
+#include "cli/moment.h"
 #include "cli/world.h"
 
 struct new_revision {
 	struct revision revision; /* without statements */
 	struct revision_list after; /* what it comes after; none: it is a base */
 	const char *folder;
+	struct moment moment; /* when it is made */
 };
 
 /* The revisions that --head (or `words`, where a command takes them) names; several heads without one
@@ -23,7 +25,7 @@ enum app_exit new_revision_after(struct app *app, const struct graph *graph,
 /* Fills in all but message and statements. APP_USAGE or APP_REFUSED with diagnostics. */
 enum app_exit new_revision_place(struct app *app, const struct graph *graph,
 				 const struct string_list *words, struct new_revision *made);
-/* Writes it and prints its path. */
+/* Writes it, prints its path, and runs the hooks. */
 enum app_exit new_revision_write(struct app *app, const struct new_revision *made);
 
 #endif

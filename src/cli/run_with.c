@@ -30,6 +30,7 @@ bool run_with_settings(struct app *app, struct run_options *run)
 {
 	*run = (struct run_options){
 		.version_table = app->config.value[CONFIG_VERSION_TABLE],
+		.version_schema = app->config.value[CONFIG_VERSION_TABLE_SCHEMA],
 		.verified_keys = !strcmp(app->config.value[CONFIG_FOREIGN_KEY_ADD], "verified"),
 		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
 		.notice = show_notice,

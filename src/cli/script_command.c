@@ -47,7 +47,8 @@ static const char *split_range(struct app *app, const char *target, const char *
 static bool set_options(struct app *app, struct script_options *options)
 {
 	*options = (struct script_options){
-		.version_table.name = app->config.value[CONFIG_VERSION_TABLE],
+		.version_table = { .name = app->config.value[CONFIG_VERSION_TABLE],
+				   .database = app->config.value[CONFIG_VERSION_TABLE_SCHEMA] },
 		.allow_data_loss = option_given(&app->options, OPT_ALLOW_DATA_LOSS),
 	};
 	return option_number(&app->ctx, &app->options, OPT_LOCK_WAIT, 0, &options->lock_wait);

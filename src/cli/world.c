@@ -222,13 +222,21 @@ enum app_exit world_load_graph(struct app *app, struct graph *graph)
 	return APP_DONE;
 }
 
+struct store world_store(const struct app *app)
+{
+	return (struct store){
+		.db = app->db,
+		.version_table = app->config.value[CONFIG_VERSION_TABLE],
+		.version_schema = app->config.value[CONFIG_VERSION_TABLE_SCHEMA],
+	};
+}
+
 enum app_exit world_load_rows(struct app *app, struct string_list *rows)
 {
 	enum app_exit end = app_connect(app);
 	if (end != APP_DONE)
 		return end;
-	struct store store = { .db = app->db,
-			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	struct store store = world_store(app);
 	return store_versions(&app->ctx, &app->arena, &store, rows) ? APP_DONE : APP_DATABASE;
 }
 
@@ -328,8 +336,7 @@ static struct schema *read_live(struct app *app, const struct world *world, unsi
 
 static enum app_exit load_live(struct app *app, struct world *world, unsigned want)
 {
-	struct store store = { .db = app->db,
-			       .version_table = app->config.value[CONFIG_VERSION_TABLE] };
+	struct store store = world_store(app);
 	if (!store_versions(&app->ctx, &app->arena, &store, &world->rows) ||
 	    !store_journal_open(&app->ctx, &app->arena, &store, &world->half, &world->n_half))
 		return APP_DATABASE;

@@ -55,6 +55,8 @@ void world_version_locations(struct app *app, struct path_list *folders);
 struct diag *world_several_heads(struct app *app, const struct graph *graph);
 /* Only the chain: for commands that look at revisions alone. */
 enum app_exit world_load_graph(struct app *app, struct graph *graph);
+/* autogen's tables in the connected database. */
+struct store world_store(const struct app *app);
 /* Connects and reads the rows of the version table. */
 enum app_exit world_load_rows(struct app *app, struct string_list *rows);
 /* The same when the word (NULL: none) means nothing without them; else *rows is NULL. */

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
-#include <utf8proc.h>
 
 bool revision_new_id(struct context *ctx, char out[13])
 {
@@ -38,55 +37,6 @@ bool revision_id_ok(const char *id)
 		if (!isalnum((unsigned char)id[i]) && id[i] != '_' && id[i] != '.')
 			return false;
 	return len > 0 && len <= 32;
-}
-
-/* Letters, marks and decimal digits. */
-static bool is_word_character(utf8proc_int32_t c)
-{
-	utf8proc_category_t category = utf8proc_category(c);
-	return c == '_' || (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND);
-}
-
-/* Adds the words of `message` to the name, joined by `_`; at most `limit` characters. */
-static void add_slug(struct buf *out, const char *message, unsigned limit)
-{
-	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)message;
-	size_t start = out->len, word_end = start;
-	unsigned n = 0;
-	bool gap = false;
-	while (*at) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t step = utf8proc_iterate(at, -1, &c);
-		at += step > 0 ? step : 1;
-		if (step <= 0 || !is_word_character(c)) {
-			gap = n > 0;
-			continue;
-		}
-		if (gap)
-			word_end = out->len;
-		if (limit && n + gap + 1 > limit) {
-			/* in the middle of a word: the whole words before it, if there are any */
-			buf_truncate(out, word_end > start ? word_end : out->len);
-			break;
-		}
-		if (gap)
-			buf_add_char(out, '_');
-		n += gap + 1;
-		gap = false;
-		utf8proc_uint8_t bytes[4];
-		utf8proc_ssize_t len = utf8proc_encode_char(utf8proc_tolower(c), bytes);
-		buf_add_bytes(out, (const char *)bytes, (size_t)len);
-	}
-}
-
-const char *revision_file_name(struct arena *arena, const char *id, const char *message,
-			       unsigned truncate)
-{
-	struct buf slug = { 0 }, name = { 0 };
-	add_slug(&slug, message ? message : "", truncate);
-	buf_printf(&name, "%s%s%s.sql", id, slug.len ? "_" : "", buf_text(&slug));
-	buf_free(&slug);
-	return buf_arena(&name, arena);
 }
 
 const char *revision_direction_word(enum revision_direction direction)

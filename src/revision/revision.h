@@ -140,11 +140,6 @@ bool revision_fill(struct context *ctx, struct arena *arena, const struct server
 bool revision_new_id(struct context *ctx, char out[13]);
 /* Is it an id that can be used: letters, digits and `_`, at most 32, no word with a meaning? */
 bool revision_id_ok(const char *id);
-/* `<rev>_<slug>.sql`: the message in lower case, words joined by `_`, cut at `truncate` characters
- * (at a word where there is one); 0: not at all. */
-const char *revision_file_name(struct arena *arena, const char *id, const char *message,
-			       unsigned truncate);
-
 /* "upgrade", "downgrade" and "ddl", "edited", "data", "hand", for people and the journal. */
 const char *revision_direction_word(enum revision_direction direction);
 const char *statement_kind_word(enum statement_kind kind);

@@ -81,6 +81,7 @@ static enum run_status begin(struct run *run, struct context *ctx, struct db *db
 	run->store.db = db;
 	run->store.version_table =
 		options->version_table ? options->version_table : STORE_VERSION_TABLE;
+	run->store.version_schema = options->version_schema;
 	if (!db_database(db)) {
 		struct diag *diag = ctx_error(ctx, "database", span_none(), "no database is named");
 		ctx_hint(ctx, diag, "put its name into the URL: mysql://user@host/NAME");

@@ -44,6 +44,7 @@ enum run_point {
 
 struct run_options {
 	const char *version_table;
+	const char *version_schema; /* the database it is in; NULL: the managed one */
 	unsigned lock_timeout;  /* seconds to wait for another run: default 60 */
 	unsigned lock_wait;     /* seconds for metadata locks: default 5 */
 	bool allow_data_loss;

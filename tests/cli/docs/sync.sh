@@ -1,5 +1,5 @@
 # Compares what the program's lists say with what the manual says; prints what differs.
-#   sync WHAT: commands, options, settings, exits, attributes, refusals, demo
+#   sync WHAT: commands, options, settings, hooks, exits, attributes, refusals, demo
 
 cli=$ROOT/src/cli manual=$ROOT/docs/manual.md language=$ROOT/docs/language.md
 
@@ -30,7 +30,13 @@ options() {
 # NAME|DEFAULT
 settings() {
 	diff <(sed -n 's/^KEY([A-Z_]*, "\([a-z_]*\)", \("\([^"]*\)"\|NULL\).*/\1|\3/p' "$cli/config.def") \
-		<(section "$manual" Settings | sed -n 's/^| `\([a-z_]*\)` | \(`\([^`]*\)` \)\?| .*/\1|\3/p')
+		<(section "$manual" Settings | sed '/^| key of/,$d' | sed -n 's/^| `\([a-z_]*\)` | \(`\([^`]*\)` \)\?| .*/\1|\3/p')
+}
+
+# KEY of [post_write_hooks]
+hooks() {
+	diff <(sed -n 's/^HOOK([A-Z_]*, "\([a-z.]*\)".*/\1/p' "$cli/config.def" | sed 's/^\./NAME./') \
+		<(section "$manual" Settings | sed -n '/^| key of/,/^$/s/^| `\([A-Za-z_.]*\)` | .*/\1/p')
 }
 
 exits() {

@@ -444,7 +444,7 @@ static void put_revision(const char *id, const char *down, const struct schema *
 	assert_quiet();
 	struct buf text = { 0 };
 	revision_print(&text, &revision);
-	const char *path = file_join(&arena, folder, revision_file_name(&arena, id, "x", 10));
+	const char *path = file_join(&arena, folder, arena_printf(&arena, "%s_x.sql", id));
 	assert_true(file_write(&ctx, path, buf_text(&text), text.len));
 	buf_free(&text);
 }

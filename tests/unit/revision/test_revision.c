@@ -442,25 +442,6 @@ TEST(line_ends_do_not_matter)
 
 /* --- names --- */
 
-TEST(file_names)
-{
-	assert_string_equal(revision_file_name(&arena, "a1", "Create orders", 40),
-			    "a1_create_orders.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", " -- Ünïcode & 中文! --", 40),
-			    "a1_ünïcode_中文.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "", 40), "a1.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", NULL, 40), "a1.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "///", 40), "a1.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "../../etc/passwd", 40),
-			    "a1_etc_passwd.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "one two three", 9), "a1_one_two.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "one two three", 7), "a1_one_two.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "one two three", 6), "a1_one.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "abcdefgh", 4), "a1_abcd.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "中文中文中文", 4), "a1_中文中文.sql");
-	assert_string_equal(revision_file_name(&arena, "a1", "a\xff b", 0), "a1_a_b.sql");
-}
-
 TEST(new_ids)
 {
 	char a[13], b[13];
@@ -534,7 +515,6 @@ int main(void)
 		with_context(prints_what_people_wrote),
 		with_context(terminators_that_statements_need),
 		with_context(line_ends_do_not_matter),
-		with_context(file_names),
 		with_context(new_ids),
 		with_context(first_words),
 		with_context(what_may_lose_by_its_first_words),
