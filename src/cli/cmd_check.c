@@ -86,6 +86,13 @@ static void add_section(struct app *app, struct buf *out, const char *title,
 	report_ops(app, out, ops, app->colour_out);
 }
 
+static void add_heads(struct buf *out, const struct revision_list *heads)
+{
+	buf_add(out, heads->n > 1 ? "heads" : heads->n ? "head" : "head none");
+	for (size_t i = 0; i < heads->n; i++)
+		buf_printf(out, "%s %s", i ? "," : "", heads->items[i]->id);
+}
+
 static void print_text(struct app *app, const struct world *world,
 		       const struct check_report *report, enum app_exit end)
 {
@@ -117,13 +124,15 @@ static void print_text(struct app *app, const struct world *world,
 	broken_keys_print(&out, &report->broken);
 	if (report->by_keys && !report->broken.n)
 		buf_printf(&out, "the foreign keys of the database hold (%zu)\n", report->keys);
-	if (end == APP_DONE)
-		buf_printf(&out, "%sok%s: %s agree (%zu tables, head %s)\n",
+	if (end == APP_DONE) {
+		buf_printf(&out, "%sok%s: %s agree (%zu tables, ",
 			   term_style(app->colour_out, TERM_GREEN),
 			   term_style(app->colour_out, TERM_RESET),
 			   world->live ? "models, revisions and database" : "models and revisions",
-			   world->desired->tables.n,
-			   world->graph.heads.n ? world->graph.heads.items[0]->id : "none");
+			   world->desired->tables.n);
+		add_heads(&out, &world->graph.heads);
+		buf_add(&out, ")\n");
+	}
 	app_print(buf_text(&out));
 	buf_free(&out);
 }

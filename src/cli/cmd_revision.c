@@ -93,6 +93,37 @@ static void adopt_base(struct app *app, const struct schema *live, struct revisi
 	}
 }
 
+/* On a branch that does not have all there is: do the operations fit what it has? */
+static bool fits_branch(struct app *app, const struct world *world, const struct pending *pending,
+			const struct new_revision *made)
+{
+	const struct revision *revision = &made->revision;
+	struct string_list at = { 0 };
+	if (world->graph.heads.n < 2)
+		return true;
+	for (size_t i = 0; i < revision->down_revisions.n; i++)
+		LIST_PUSH(&app->arena, &at, revision->down_revisions.items[i]);
+	for (size_t i = 0; i < revision->depends_on.n; i++) {
+		const struct revision *on = map_get(
+			&world->graph.by_id, ctx_name(&app->ctx, revision->depends_on.items[i]));
+		LIST_PUSH(&app->arena, &at, on->id);
+	}
+	struct schema *state = graph_fold(&world->graph, &app->arena, world->server, &at);
+	bool ok = state != NULL;
+	for (size_t i = 0; ok && i < pending->up.statements.n; i++)
+		ok = apply_ops(state, &pending->up.statements.items[i]->ops);
+	if (ok)
+		return true;
+	struct diag *diag =
+		ctx_error(&app->ctx, "chain", span_none(),
+			  "the changes are about what other branches have made, and '%s' does not "
+			  "come after",
+			  revision->id);
+	ctx_hint(&app->ctx, diag, "--depends-on REV, of the other branch: it is then there first");
+	ctx_hint(&app->ctx, diag, "autogen merge heads joins the branches");
+	return false;
+}
+
 static enum app_exit write_revision(struct app *app, const struct world *world,
 				    const struct pending *pending, struct new_revision *made)
 {
@@ -149,6 +180,8 @@ static enum app_exit write_changes(struct app *app, const char *message)
 			      stderr);
 		return APP_DONE;
 	}
+	if (!fits_branch(app, &world, &pending, &made))
+		return APP_REFUSED;
 	if (!app->ctx.quiet) {
 		struct buf out = { 0 };
 		report_plan(app, &out, &pending.up, app->colour_err);

@@ -8,6 +8,15 @@
 #include "diff/diff.h"
 #include "run/stray.h"
 
+/* Heads of branches with labels are meant; of the others there is one, or somebody has to choose. */
+static bool heads_are_meant(const struct revision_list *heads)
+{
+	size_t nameless = 0;
+	for (size_t i = 0; i < heads->n; i++)
+		nameless += !heads->items[i]->labels.n;
+	return nameless < 2;
+}
+
 static enum app_exit check_heads(struct app *app, const struct world *world)
 {
 	if (world->n_half) {
@@ -20,7 +29,7 @@ static enum app_exit check_heads(struct app *app, const struct world *world)
 	}
 	const struct revision_list *heads = &world->graph.heads;
 	struct revision_list ahead;
-	if (heads->n > 1 && !option_given(&app->options, OPT_HEAD)) {
+	if (!heads_are_meant(heads) && !option_given(&app->options, OPT_HEAD)) {
 		world_several_heads(app, &world->graph);
 		return APP_REFUSED;
 	}
