@@ -27,10 +27,12 @@ struct db_result;
 	X(SETTING_COLLATION, "collation_database", NULL)                                           \
 	X(SETTING_UTF8MB4, "default_collation_for_utf8mb4", NULL)                                  \
 	X(SETTING_COLLATIONS, "character_set_collations", NULL)                                    \
-	/* strict, so that no statement changes values in silence; no NO_ZERO_DATE, which would    \
-	 * refuse what tables already hold; neither ANSI_QUOTES nor NO_BACKSLASH_ESCAPES, which    \
+	/* strict, so that no statement changes values in silence; a row numbered 0 keeps that     \
+	 * where its column becomes AUTO_INCREMENT; no NO_ZERO_DATE, which would refuse what        \
+	 * tables already hold; neither ANSI_QUOTES nor NO_BACKSLASH_ESCAPES, which    \
 	 * base/quote counts on; nothing that any server from 5.6 on does not know */              \
-	X(SETTING_SQL_MODE, "sql_mode", "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'")            \
+	X(SETTING_SQL_MODE, "sql_mode",                                                            \
+	  "'NO_AUTO_VALUE_ON_ZERO,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'")                    \
 	X(SETTING_TIME_ZONE, "time_zone", "'+00:00'")                                              \
 	X(SETTING_AUTOCOMMIT, "autocommit", "1")                                                   \
 	X(SETTING_FK_CHECKS, "foreign_key_checks", "1")                                            \

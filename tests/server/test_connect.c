@@ -215,7 +215,7 @@ static void test_session(void)
 		return;
 	}
 	cells = result.rows.items[0].cells;
-	report(!strcmp(cells[0], "STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION") &&
+	report(!strcmp(cells[0], "NO_AUTO_VALUE_ON_ZERO,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION") &&
 		       !strcmp(cells[1], "+00:00") && !strcmp(cells[2], "1") &&
 		       !strcmp(cells[3], "utf8mb4") && !strcmp(cells[4], "utf8mb4") &&
 		       !strcmp(cells[5], "1") && !strcmp(cells[6], "用\\"),

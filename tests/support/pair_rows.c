@@ -124,6 +124,22 @@ static bool comes_back(const struct rows *rows, const struct column *column)
 	}
 }
 
+/* Does a column come that rows have no value for? */
+static bool gets_column_of_no_value(const struct rows *rows, const struct rows_table *table)
+{
+	for (size_t i = 0; i < table->b->columns.n; i++) {
+		const struct column *added = table->b->columns.items[i];
+		bool is_there = false;
+		for (size_t j = 0; j < table->a->columns.n; j++)
+			is_there = is_there || table->columns[j].b == added;
+		if (!is_there && !random_is_computed(added) && !added->nullable &&
+		    added->default_kind == DEFAULT_NONE && !added->backfill &&
+		    !comes_back(rows, added))
+			return true;
+	}
+	return false;
+}
+
 static void add_tables(struct rows *rows)
 {
 	for (size_t i = 0; i < rows->a->tables.n; i++) {
@@ -143,6 +159,8 @@ static void add_tables(struct rows *rows)
 			if (table->b && keeps_unknown_values(table->b, column->a))
 				table->filled = false;
 		}
+		if (table->b && gets_column_of_no_value(rows, table))
+			table->filled = false;
 		LIST_PUSH(rows->arena, &rows->tables, table);
 	}
 }
@@ -309,8 +327,9 @@ static void choose_values(struct rows *rows)
 				value_kind(&first->types, first->size > 1, &column->capacity);
 			column->types = first->types;
 			column->size = first->size;
-			/* where it is inserted, 0 means the next number */
-			if (column->a->auto_increment && column->kind == ROW_ZERO)
+			/* where it is inserted, and where numbering begins, 0 may mean the next number */
+			if (column->kind == ROW_ZERO &&
+			    (column->a->auto_increment || (column->b && column->b->auto_increment)))
 				column->kind = ROW_NONE;
 			/* a start before its end, neither of them NULL, nor another's value */
 			if ((column->starts || column->ends) &&

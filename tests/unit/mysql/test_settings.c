@@ -95,13 +95,13 @@ TEST(a_session_sets_what_the_server_has)
 
 	settings_set(&settings, &buf);
 	assert_string_equal(buf_text(&buf),
-			    "set session sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
+			    "set session sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
 			    "session time_zone = '+00:00'");
 	buf_clear(&buf);
 	settings = read_rows(new);
 	settings_set(&settings, &buf);
 	assert_string_equal(buf_text(&buf),
-			    "set session sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
+			    "set session sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', "
 			    "session information_schema_stats_expiry = 0, "
 			    "session show_gipk_in_create_table_and_information_schema = 1");
 	buf_clear(&buf);
