@@ -4,24 +4,11 @@
 #include "lint/judge.h"
 #include "mysql/introspect.h"
 
-/* What the judge finds wrong with a key that is there; NULL: nothing. */
-static const char *what_is_wrong(struct app *app, const struct schema *schema,
-				 const struct table *table, const struct foreign_key *key)
-{
-	struct server server = *schema->server;
-	/* forbids new ones, those that are there go on */
-	server.restrict_fk_on_non_standard_key = false;
-	struct verdict verdict = judge_foreign_key(schema, table, key, &server);
-	if (verdict.accepted || verdict.taken)
-		return NULL;
-	return judge_words(&app->arena, table, key, &verdict);
-}
-
 struct broken_key broken_keys_look(struct app *app, const struct schema *schema,
 				   const struct table *table, const struct foreign_key *key)
 {
 	struct broken_key broken = { .table = table->name, .key = key };
-	broken.why = what_is_wrong(app, schema, table, key);
+	broken.why = judge_live_key(&app->arena, schema, table, key);
 	if (broken.why)
 		return broken;
 	broken.orphans = orphans_count(&app->arena, app->db, table->name, key, NULL);

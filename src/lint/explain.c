@@ -67,7 +67,7 @@ void explain_foreign_key(struct arena *arena, struct buf *out, const struct sche
 {
 	const struct table *parent = schema_parent(schema, key);
 	add_columns(arena, out, table, parent, key);
-	add_key(out, table->name->text, table_covering_index(table, &key->columns));
+	add_key(out, table->name->text, judge_key_own(table, &key->columns, &servers->items[0]));
 	if (parent)
 		add_key(out, foreign_key_parent_text(arena, key),
 			judge_key_leading(parent, &key->parent_columns, &servers->items[0]));

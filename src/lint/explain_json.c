@@ -112,7 +112,8 @@ json_t *explain_foreign_key_json(struct arena *arena, const struct schema *schem
 			 names_json(&key->columns), "parent", foreign_key_parent_text(arena, key),
 			 "parent_columns", names_json(&key->parent_columns), "parent_known",
 			 schema_knows_parent(schema, key), "pairs", pairs_json(table, parent, key),
-			 "child_key", index_json(table_covering_index(table, &key->columns)),
+			 "child_key",
+			 index_json(judge_key_own(table, &key->columns, &servers->items[0])),
 			 "parent_key", index_json(leading), "servers", answers);
 }
 

@@ -43,6 +43,11 @@ const char *judge_definition(struct arena *arena, const char *table, const struc
 /* One key of one table against one server. */
 struct verdict judge_foreign_key(const struct schema *schema, const struct table *table,
 				 const struct foreign_key *key, const struct server *server);
+/* What is wrong with a key that a database has, as words; NULL: nothing. Besides what a server would
+ * refuse: a child without the key that its server looks rows up by, and types that count as one and
+ * are two (rule fk-loose), whose values no query can compare as the server does. */
+const char *judge_live_key(struct arena *arena, const struct schema *schema,
+			   const struct table *table, const struct foreign_key *key);
 /* All keys against `servers` (at least one): queues the errors; false when there was one. */
 bool judge_schema(struct context *ctx, const struct schema *schema,
 		  const struct server_list *servers);

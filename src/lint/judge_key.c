@@ -110,6 +110,25 @@ size_t judge_keys_leading(const struct table *parent, const struct name_list *co
 	return n;
 }
 
+const struct index *judge_key_own(const struct table *child, const struct name_list *columns,
+				  const struct server *server)
+{
+	bool descending = server_has(server, CAP_DESC_COVERS);
+	for (size_t i = 0; i < child->indexes.n; i++) {
+		const struct index *index = child->indexes.items[i];
+		size_t n = 0;
+		if (!is_btree(child, index, server))
+			continue;
+		while (n < columns->n && n < index->parts.n && is_whole(&index->parts.items[n]) &&
+		       (descending || !index->parts.items[n].desc) &&
+		       name_equal(index->parts.items[n].column, columns->items[n]))
+			n++;
+		if (n == columns->n)
+			return index;
+	}
+	return NULL;
+}
+
 static bool is_unique_of(const struct index *index, size_t n)
 {
 	if ((index->kind != KEY_PRIMARY && index->kind != KEY_UNIQUE) || index->parts.n != n)

@@ -37,6 +37,10 @@ const struct index *judge_key_leading(const struct table *parent, const struct n
 /* How many such keys there are. */
 size_t judge_keys_leading(const struct table *parent, const struct name_list *columns,
 			  const struct server *server);
+/* The child's key that rows are looked up by: a btree whose own first columns these are, whole, in
+ * order, and descending only where that serves. NULL: none. */
+const struct index *judge_key_own(const struct table *child, const struct name_list *columns,
+				  const struct server *server);
 /* A primary or unique key of exactly these columns, in order (restrict_fk_on_non_standard_key). */
 const struct index *judge_key_exact(const struct table *parent, const struct name_list *columns);
 /* A primary or unique key of exactly these columns in another order: the lists could be turned. */

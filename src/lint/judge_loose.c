@@ -21,6 +21,19 @@ static bool is_loose(const struct column *child, const struct column *parent)
 	return !type_equal(&a, &b) || child->collation != parent->collation;
 }
 
+bool loose_pair(const struct table *table, const struct table *parent,
+		const struct foreign_key *key, size_t *pair)
+{
+	for (size_t i = 0; i < key->columns.n && i < key->parent_columns.n; i++) {
+		const struct column *child = table_column(table, key->columns.items[i]);
+		const struct column *other = table_column(parent, key->parent_columns.items[i]);
+		*pair = i;
+		if (child && other && is_loose(child, other))
+			return true;
+	}
+	return false;
+}
+
 static void report_types(const struct report *r)
 {
 	for (size_t i = 0; r->parent && i < r->key->columns.n; i++) {

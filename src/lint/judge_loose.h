@@ -10,6 +10,9 @@
 
 #include "lint/judge_report.h"
 
+/* Is a pair of columns loose? *pair says which. */
+bool loose_pair(const struct table *table, const struct table *parent,
+		const struct foreign_key *key, size_t *pair);
 /* Queues the warnings of a key that no server refuses. */
 void loose_report(const struct report *r);
 

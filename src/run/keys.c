@@ -224,7 +224,9 @@ enum run_status keys_check(struct run_part *part, size_t at)
 		struct wanted wanted = wanted_now(op);
 		if (look(run, part->revision, &wanted, &told) != RUN_DONE)
 			status = RUN_REFUSED;
-		verified &= told;
+		verified =
+			verified && told &&
+			orphans_comparable(&run->arena, run->db, op->table, op->after.foreign_key);
 	}
 	if (verified)
 		run->in_place = statement;

@@ -168,6 +168,40 @@ struct orphans orphans_count(struct arena *arena, struct db *db, const struct na
 	return orphans;
 }
 
+static void add_text(struct buf *sql, const char *words, const struct name *name)
+{
+	buf_add(sql, words);
+	quote_string(sql, name->text, strlen(name->text));
+}
+
+bool orphans_comparable(struct arena *arena, struct db *db, const struct name *table,
+			const struct foreign_key *key)
+{
+	struct db_result result = { 0 };
+	struct buf sql = { 0 };
+	buf_add(&sql, "SELECT COUNT(*) FROM information_schema.COLUMNS c, "
+		      "information_schema.COLUMNS p WHERE c.TABLE_SCHEMA = DATABASE()");
+	add_text(&sql, " AND c.TABLE_NAME = ", table);
+	add_text(&sql, " AND p.TABLE_NAME = ", key->parent);
+	if (key->parent_database)
+		add_text(&sql, " AND p.TABLE_SCHEMA = ", key->parent_database);
+	else
+		buf_add(&sql, " AND p.TABLE_SCHEMA = DATABASE()");
+	for (size_t i = 0; i < key->columns.n; i++) {
+		add_text(&sql, i ? " OR (c.COLUMN_NAME = " : " AND ((c.COLUMN_NAME = ",
+			 key->columns.items[i]);
+		add_text(&sql, " AND p.COLUMN_NAME = ", key->parent_columns.items[i]);
+		buf_add(&sql, ")");
+	}
+	buf_add(&sql, ") AND c.DATA_TYPE = p.DATA_TYPE AND c.COLLATION_NAME <=> p.COLLATION_NAME "
+		      "AND (c.DATA_TYPE IN ('char', 'varchar', 'varbinary', 'tinyint', 'smallint', "
+		      "'mediumint', 'int', 'bigint') OR c.COLUMN_TYPE = p.COLUMN_TYPE)");
+	bool told = !db_try_query(db, arena, buf_text(&sql), &result) && result.rows.n &&
+		    strtoul(result.rows.items[0].cells[0], NULL, 10) == key->columns.n;
+	buf_free(&sql);
+	return told;
+}
+
 const char *orphans_words(struct arena *arena, const struct name *table,
 			  const struct foreign_key *key, const struct orphans *orphans)
 {

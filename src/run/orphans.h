@@ -30,6 +30,10 @@ struct orphans_ahead {
  * of it is there. Queues nothing; texts are in the arena. */
 struct orphans orphans_count(struct arena *arena, struct db *db, const struct name *table,
 			     const struct foreign_key *key, const struct orphans_ahead *ahead);
+/* Do queries compare the key's columns as the server does? Not where their types count as one and are
+ * two: enums go by number, decimals and times by their bytes. Also false when the database doesn't say. */
+bool orphans_comparable(struct arena *arena, struct db *db, const struct name *table,
+			const struct foreign_key *key);
 /* "3 rows of 'orders' have no row in 'users': (platform, user_id) is ('web', 17), …" */
 const char *orphans_words(struct arena *arena, const struct name *table,
 			  const struct foreign_key *key, const struct orphans *orphans);

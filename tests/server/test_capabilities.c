@@ -45,7 +45,8 @@ static const struct probe probes[] = {
 	  "create table p (a varchar(10) character set ascii primary key) engine=InnoDB; "
 	  "create table t (a varchar(10) character set ascii, foreign key (a) references p (a)) "
 	  "engine=InnoDB",
-	  "alter table p modify a varchar(255) character set ascii not null", NULL, NULL, BY_ERROR },
+	  "alter table p modify a varchar(255) character set ascii not null", NULL, NULL,
+	  BY_ERROR },
 	{ CAP_ORDER_IN_PLACE,
 	  "create table t (a int, c int not null, unique (a), key c (c)) engine=InnoDB; "
 	  "insert into t values (1, 1), (2, 2)",
@@ -70,6 +71,11 @@ static const struct probe probes[] = {
 	  "referential_constraints where constraint_schema = database() "
 	  "and delete_rule = 'NO ACTION'",
 	  BY_EFFECT },
+	{ CAP_FK_WITHOUT_KEY,
+	  "create table p (a int primary key) engine=InnoDB; "
+	  "create table c (a int, key k (a), foreign key (a) references p (a)) engine=InnoDB; "
+	  "set foreign_key_checks = 0; alter table c drop key k; set foreign_key_checks = 1",
+	  "insert into c values (1)", NULL, NULL, BY_REFUSAL },
 	{ CAP_DISPLAY_WIDTH, NULL, "create table t (a int(12))", NULL,
 	  "select count(*) " IN_SCHEMA "columns" OF_DB " and column_type = 'int(12)'", BY_EFFECT },
 	{ CAP_YEAR_2, NULL, "create table t (a year(2))", NULL,
