@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "base/quote.h"
 #include "mysql/introspect.h"
 #include "run/clauses.h"
 #include "run/concern.h"
@@ -66,13 +67,50 @@ static void check_op(struct gate *gate, const struct revision *revision, const s
 	gate->last = diag;
 }
 
+static bool has_rows(const struct gate *gate, const struct name *table)
+{
+	struct db_result result = { 0 };
+	struct buf sql = { 0 };
+	const struct name *none = NULL;
+	if (!past_find(&gate->past, &table, &none))
+		return false;
+	buf_add(&sql, "SELECT 1 FROM ");
+	quote_name(&sql, table);
+	buf_add(&sql, " LIMIT 1");
+	bool any = !db_try_query(gate->run->db, &gate->run->arena, buf_text(&sql), &result) &&
+		   result.rows.n;
+	buf_free(&sql);
+	return any;
+}
+
+/* The way down brings columns back that are NOT NULL without a default: as dates, rows get one that
+ * sessions with NO_ZERO_DATE refuse, ours does not. */
+static void warn_zero_date(const struct gate *gate, const struct op *op)
+{
+	const struct column *column = op->kind == OP_ADD_COLUMN ? op->after.column : NULL;
+	enum type_class class = column ? type_class(&column->type) : CLASS_OTHER;
+	if ((class != CLASS_DATE && class != CLASS_DATETIME && class != CLASS_TIMESTAMP) ||
+	    column->nullable || column->default_kind != DEFAULT_NONE || column->generated ||
+	    column->backfill || column_is_row_time(column) || !has_rows(gate, op->table))
+		return;
+	struct diag *diag =
+		ctx_warning(gate->run->ctx, "zero-date", op->origin,
+			    "the rows of '%s' get 0000-00-00 in '%s', which has no default",
+			    op->table->text, column->name->text);
+	ctx_hint(gate->run->ctx, diag,
+		 "sessions with NO_ZERO_DATE refuse it (error 1292), in an ALTER of the table too: "
+		 "give the rows a date with UPDATE");
+}
+
 static void check_list(struct gate *gate, const struct revision *revision,
 		       const struct revision_statement_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct op_list *ops = &list->items[i]->ops;
 		for (size_t j = 0; j < ops->n; j++) {
-			check_op(gate, revision, ops->items[j]);
+			warn_zero_date(gate, ops->items[j]);
+			if (!gate->run->options->allow_data_loss)
+				check_op(gate, revision, ops->items[j]);
 			past_note(&gate->past, ops->items[j]);
 		}
 	}
@@ -86,9 +124,8 @@ enum run_status gate_check(struct run *run, const struct revision_list *path,
 		struct revision *revision = path->items[i];
 		if (!revision_read_ops(run->ctx, run->graph->arena, run->server, revision))
 			return RUN_REFUSED;
-		if (!run->options->allow_data_loss)
-			check_list(&gate, revision,
-				   direction == REVISION_UP ? &revision->up : &revision->down);
+		check_list(&gate, revision,
+			   direction == REVISION_UP ? &revision->up : &revision->down);
 	}
 	if (gate.last)
 		ctx_hint(run->ctx, gate.last, "--allow-data-loss does it this once");
