@@ -45,18 +45,18 @@ static struct span find_part(const struct table *table, const struct op *op)
 	return table->span;
 }
 
-void blame_statement(struct app *app, const struct revision_statement *statement)
+void blame_ops(struct app *app, const struct op_list *ops)
 {
 	struct diag_queue *queue = &app->ctx.diags;
 	size_t before = queue->diags.n;
-	if (!before || !statement || !statement->ops.n)
+	if (!before || !ops->n)
 		return;
 	struct diag *diag = queue->diags.items[before - 1];
 	struct world world;
-	bool compiled = world_load(app, WORLD_DESIRED, &world) == APP_DONE;
+	bool compiled = world_has_models(app) && world_load(app, WORLD_DESIRED, &world) == APP_DONE;
 	diag_rewind(queue, before);
-	for (size_t i = 0; compiled && i < statement->ops.n; i++) {
-		const struct op *op = statement->ops.items[i];
+	for (size_t i = 0; compiled && i < ops->n; i++) {
+		const struct op *op = ops->items[i];
 		const struct table *table = schema_find_table(world.desired, op->table);
 		if (!table)
 			continue;
@@ -65,4 +65,10 @@ void blame_statement(struct app *app, const struct revision_statement *statement
 			diag_place(queue, diag, span, "declared here");
 		return;
 	}
+}
+
+void blame_statement(struct app *app, const struct revision_statement *statement)
+{
+	if (statement)
+		blame_ops(app, &statement->ops);
 }

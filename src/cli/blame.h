@@ -13,5 +13,7 @@
 
 /* Adds the place in a .model file to the newest error, when the models compile and have it. */
 void blame_statement(struct app *app, const struct revision_statement *statement);
+/* The same for operations; the first one whose table the models have. */
+void blame_ops(struct app *app, const struct op_list *ops);
 
 #endif

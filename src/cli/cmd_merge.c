@@ -2,8 +2,10 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "cli/blame.h"
 #include "cli/chain_server.h"
 #include "cli/new_revision.h"
+#include "diff/diff.h"
 #include "revision/collide.h"
 
 static enum app_exit nothing_to_merge(struct app *app, const struct new_revision *made)
@@ -21,6 +23,14 @@ static void add_step(struct buf *out, const struct revision *revision, const str
 	buf_add(out, ")");
 }
 
+static void hint_again(struct app *app, struct diag *diag, const struct revision *revision)
+{
+	ctx_hint(&app->ctx, diag,
+		 "where '%s' has run on no database that matters: delete its file, put the models "
+		 "right, and let autogen -m write it again after the other one",
+		 revision->id);
+}
+
 static enum app_exit report(struct app *app, const struct collisions *collisions)
 {
 	struct diag *diag = NULL;
@@ -31,20 +41,91 @@ static enum app_exit report(struct app *app, const struct collisions *collisions
 		add_step(&b, found->revisions[1], found->ops[1]);
 		diag = ctx_error(&app->ctx, "merge", found->ops[0]->origin, "%s and %s collide",
 				 buf_text(&a), buf_text(&b));
-		ctx_place(&app->ctx, diag, found->ops[1]->origin, "this is in '%s'",
-			  found->revisions[1]->path);
+		ctx_place(&app->ctx, diag, found->ops[1]->origin, "the other one");
+		struct op_list ops = { 0 };
+		LIST_PUSH(&app->arena, &ops, found->ops[1]);
+		blame_ops(app, &ops);
 		buf_free(&a);
 		buf_free(&b);
 	}
 	if (!diag)
 		return APP_DONE;
+	hint_again(app, diag, collisions->found.items[0].revisions[1]);
 	ctx_hint(&app->ctx, diag,
-		 "a database gets what the one says that runs last: take one of the two out of its "
-		 "revision, or have that come after the other (down_revision)");
-	ctx_hint(&app->ctx, diag,
-		 "--allow-collisions merges all the same; autogen -m then writes what the models "
-		 "say beyond it");
+		 "--allow-collisions merges all the same, where the one can run after the other; "
+		 "autogen -m then writes what the models say beyond both");
 	return APP_REFUSED;
+}
+
+/* The state when a database was at `first` before it got the rest. */
+static struct schema *fold_first(struct app *app, const struct graph *graph,
+				 const struct server *server, const struct revision_list *heads,
+				 const struct revision *first)
+{
+	struct string_list at = { 0 };
+	struct revision_list order = { 0 }, all = { 0 };
+	bool *out = ARENA_ARRAY(&app->arena, bool, graph->all.n + 1);
+	LIST_PUSH(&app->arena, &at, first->id);
+	if (!graph_applied(graph, &app->arena, &at, &order))
+		return NULL;
+	for (size_t i = 0; i < heads->n; i++)
+		LIST_PUSH(&app->arena, &at, heads->items[i]->id);
+	if (!graph_applied(graph, &app->arena, &at, &all))
+		return NULL;
+	for (size_t i = 0; i < order.n; i++)
+		out[order.items[i]->at] = true;
+	for (size_t i = 0; i < all.n; i++)
+		if (!out[all.items[i]->at])
+			LIST_PUSH(&app->arena, &order, all.items[i]);
+	return graph_fold_list(graph, &app->arena, server, &order);
+}
+
+/* Where columns stand is the models' to say, in a next revision; anything else is not to be chance. */
+static bool report_difference(struct app *app, const struct revision *first, const struct op *op)
+{
+	bool moves = op->kind == OP_MOVE_COLUMN;
+	struct buf text = { 0 };
+	op_describe(&text, op);
+	struct diag *diag =
+		moves ? ctx_warning(&app->ctx, "merge", span_none(),
+				    "where '%s' runs first, columns stand in another order (%s)",
+				    first->id, buf_text(&text))
+		      : ctx_error(&app->ctx, "merge", span_none(),
+				  "where '%s' runs first, the state is another one (%s)", first->id,
+				  buf_text(&text));
+	buf_free(&text);
+	if (moves)
+		ctx_hint(&app->ctx, diag, "autogen -m then writes them as the models have them");
+	else
+		hint_again(app, diag, first);
+	return moves;
+}
+
+/* Databases have run the one or the other first: all must come to the same state. */
+static enum app_exit check_orders(struct app *app, const struct graph *graph,
+				  const struct server *server, const struct revision_list *heads)
+{
+	struct schema *state = NULL;
+	bool ok = true;
+	for (size_t i = 0; server && i < heads->n; i++) {
+		struct op_list ops = { 0 };
+		struct schema *other = fold_first(app, graph, server, heads, heads->items[i]);
+		if (!other) {
+			struct diag *diag =
+				ctx_error(&app->ctx, "merge", span_none(),
+					  "these branches can't be joined: where '%s' runs first, "
+					  "the other one can't run",
+					  heads->items[i]->id);
+			hint_again(app, diag, heads->items[i]);
+			return APP_REFUSED;
+		}
+		if (state && !diff_schemas(&app->ctx, &app->arena, state, other, &ops))
+			return APP_REFUSED;
+		for (size_t j = 0; j < ops.n; j++)
+			ok = report_difference(app, heads->items[i], ops.items[j]) && ok;
+		state = state ? state : other;
+	}
+	return ok ? APP_DONE : APP_REFUSED;
 }
 
 /* Branches that touch different objects merge without a question. */
@@ -63,9 +144,12 @@ static enum app_exit look_for_collisions(struct app *app, const struct graph *gr
 			 "revision '%s' has statements written by hand: what they touch is not "
 			 "known",
 			 collisions.by_hand.items[i]->id);
-	if (option_given(&app->options, OPT_ALLOW_COLLISIONS))
-		return APP_DONE;
-	return report(app, &collisions);
+	if (!option_given(&app->options, OPT_ALLOW_COLLISIONS)) {
+		end = report(app, &collisions);
+		if (end != APP_DONE)
+			return end;
+	}
+	return check_orders(app, graph, server, heads);
 }
 
 static const char *message_of(struct app *app, const struct new_revision *made)

@@ -4,6 +4,7 @@
 #include "base/context.h"
 #include "diff/apply.h"
 #include "revision/op_text.h"
+#include "revision/reach.h"
 
 #include <string.h>
 
@@ -66,20 +67,47 @@ static bool fold_revision(const struct graph *graph, struct schema *schema,
 	return true;
 }
 
-struct schema *graph_fold(const struct graph *graph, struct arena *arena,
-			  const struct server *server, const struct string_list *at)
+struct schema *graph_fold_list(const struct graph *graph, struct arena *arena,
+			       const struct server *server, const struct revision_list *revisions)
 {
-	struct revision_list applied = { 0 };
-	if (!at)
-		applied = graph->all;
-	else if (!graph_applied(graph, arena, at, &applied))
-		return NULL;
 	struct schema *schema = schema_new(graph->ctx, arena, server);
-	for (size_t i = 0; i < applied.n; i++) {
-		struct revision *revision = applied.items[i];
+	for (size_t i = 0; i < revisions->n; i++) {
+		struct revision *revision = revisions->items[i];
 		if (!revision_read_ops(graph->ctx, graph->arena, server, revision) ||
 		    !fold_revision(graph, schema, revision))
 			return NULL;
 	}
 	return schema;
+}
+
+/* As an upgrade from base runs them. */
+static void put_in_order(const struct graph *graph, const struct revision_list *applied,
+			 struct revision_list *order)
+{
+	struct revision_list ends = { 0 }, newest_first;
+	bool *in = reach_none(graph), *needed = reach_none(graph);
+	for (size_t i = 0; i < applied->n; i++) {
+		const struct revision *revision = applied->items[i];
+		in[revision->at] = true;
+		for (size_t j = 0; j < revision->needs.n; j++)
+			needed[revision->needs.items[j]->at] = true;
+	}
+	for (size_t i = 0; i < applied->n; i++)
+		if (!needed[applied->items[i]->at])
+			LIST_PUSH(graph->arena, &ends, applied->items[i]);
+	graph_walk(graph, in, &ends, &newest_first);
+	for (size_t i = newest_first.n; i-- > 0;)
+		LIST_PUSH(graph->arena, order, newest_first.items[i]);
+}
+
+struct schema *graph_fold(const struct graph *graph, struct arena *arena,
+			  const struct server *server, const struct string_list *at)
+{
+	struct revision_list applied = { 0 }, order = { 0 };
+	if (!at)
+		applied = graph->all;
+	else if (!graph_applied(graph, arena, at, &applied))
+		return NULL;
+	put_in_order(graph, &applied, &order);
+	return graph_fold_list(graph, arena, server, &order);
 }

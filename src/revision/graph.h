@@ -86,10 +86,14 @@ void graph_step(const struct graph *graph, const struct string_list *rows,
 bool graph_stamp(const struct graph *graph, const struct string_list *rows,
 		 const struct string_list *words, bool purge, struct string_list *after);
 
-/* The state at a set of revisions (ids; all heads when NULL): the fold of apply over their ancestors.
- * NULL with diagnostics. Hand-written statements change nothing in it. */
+/* The state at a set of revisions (ids; all heads when NULL): the fold of apply over them and their
+ * ancestors, in the order in which an upgrade from base runs them. NULL with diagnostics.
+ * Hand-written statements change nothing in it. */
 struct schema *graph_fold(const struct graph *graph, struct arena *arena,
 			  const struct server *server, const struct string_list *at);
+/* The same of these revisions, in this order. */
+struct schema *graph_fold_list(const struct graph *graph, struct arena *arena,
+			       const struct server *server, const struct revision_list *revisions);
 /* Adds what a revision says was there before the chain; nothing for most. */
 bool fold_base(struct schema *schema, const struct revision *revision);
 /* Applies the ops of one statement to the state before it, in place. false with diagnostics. */

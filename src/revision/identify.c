@@ -261,6 +261,32 @@ static void tips_on(const struct graph *graph, bool *applied, const bool *line,
 			LIST_PUSH(graph->arena, tips, graph->all.items[i]);
 }
 
+/* No row is on the branch, but what one of them comes after or depends on may be: up from the newest
+ * of that; back from what nothing that is applied comes after. */
+static bool tips_of(const struct graph *graph, const struct string_list *rows,
+		    const struct identifier *identifier, struct revision_list *tips)
+{
+	struct revision *branch = NULL;
+	struct revision_list current = { 0 };
+	bool *applied = reach_none(graph);
+	if (!identify_branch(graph, identifier->branch, &branch) ||
+	    !reach_rows(graph, rows, applied) || !graph_current(graph, rows, &current))
+		return false;
+	const bool *line = reach_line(graph, branch, REACH_PARENTS);
+	reach_ancestors(graph, applied, REACH_ALL);
+	if (identifier->steps > 0) {
+		tips_on(graph, applied, line, tips);
+		return true;
+	}
+	keep_line(graph, &current, line, tips);
+	if (tips->n)
+		return true;
+	ctx_error(graph->ctx, "chain", span_none(),
+		  "can't go '%s': nothing of branch '%s' is applied that others do not stand on",
+		  identifier->text, identifier->branch);
+	return false;
+}
+
 bool identify_start(const struct graph *graph, const struct string_list *rows,
 		    const struct identifier *identifier, struct revision **start)
 {
@@ -271,16 +297,8 @@ bool identify_start(const struct graph *graph, const struct string_list *rows,
 	*start = NULL;
 	if (!find_absolute(graph, rows, &current, &at))
 		return false;
-	if (!at.n && identifier->branch) {
-		/* no row is on the branch, but what one of them comes after or depends on may be */
-		struct revision *branch = NULL;
-		bool *applied = reach_none(graph);
-		if (!identify_branch(graph, identifier->branch, &branch) ||
-		    !reach_rows(graph, rows, applied))
-			return false;
-		reach_ancestors(graph, applied, REACH_ALL);
-		tips_on(graph, applied, reach_line(graph, branch, REACH_PARENTS), &at);
-	}
+	if (!at.n && identifier->branch && !tips_of(graph, rows, identifier, &at))
+		return false;
 	if (at.n > 1)
 		return report_walk(graph, identifier,
 				   identifier->steps > 0 ? "the database has several heads"

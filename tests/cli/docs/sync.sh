@@ -1,5 +1,5 @@
 # Compares what the program's lists say with what the manual says; prints what differs.
-#   sync WHAT: commands, options, settings, hooks, exits, attributes, refusals, demo
+#   sync WHAT: commands, options, settings, hooks, exits, attributes, refusals, reasons, demo
 
 cli=$ROOT/src/cli manual=$ROOT/docs/manual.md language=$ROOT/docs/language.md
 
@@ -57,6 +57,12 @@ attributes() {
 refusals() {
 	diff <(sed -n 's/^REFUSAL([A-Z_]*, "\([a-z-]*\)").*/\1/p' "$ROOT/src/model/refusal.def") \
 		<(section "$ROOT/docs/exactness.md" "What is refused" | sed -n 's/^| `\([a-z-]*\)` |.*/\1/p')
+}
+
+# CASE, where autogen's commands are not Alembic's
+reasons() {
+	diff <(sed -n '/^REASONS/,/^}/s/^    "\([a-z-]*\)":.*/\1/p' "$ROOT/tests/alembic/graphs" | sort) \
+		<(section "$ROOT/docs/alembic.md" "The same commands" | sed -n 's/^| `\([a-z-]*\)` |.*/\1/p' | sort)
 }
 
 # README's block is what tests/golden/demo holds.

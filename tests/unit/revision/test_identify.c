@@ -163,6 +163,11 @@ TEST(downgrades)
 	assert_string_equal(said(),
 			    "nothing that comes after revision 'x1' is applied: it is there "
 			    "because another one depends on it");
+	assert_string_equal(down("d1", "users@-1"), "?"); /* a1 is of both, and d1 stands on it */
+	assert_string_equal(said(),
+			    "can't go 'users@-1': nothing of branch 'users' is applied that "
+			    "others do not stand on");
+	assert_string_equal(down("c2", "audit@-1"), "c2 x1");
 	assert_string_equal(down("d1", "shop@d1"), "");
 	assert_string_equal(down("c2 d1", "audit@a1"), "?");
 	assert_string_equal(down("c2 d1", "+1"), "?");
