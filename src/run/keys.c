@@ -103,8 +103,11 @@ static bool find_column(struct run *run, const struct past *past, struct wanted 
 		if (!wanted->ahead.values[i])
 			return false;
 		wanted->no_rows |= !strcmp(wanted->ahead.values[i], "NULL");
-	} else if (past_is_changed(past, table, column) || !past_find(past, &table, &column)) {
-		return false;
+	} else {
+		wanted->ahead.converted[i] = past_converted(past, table, column);
+		if ((past_is_changed(past, table, column) && !wanted->ahead.converted[i]) ||
+		    !past_find(past, &table, &column))
+			return false;
 	}
 	LIST_PUSH(&run->arena, &wanted->key.columns, column);
 	return true;
@@ -116,6 +119,7 @@ static bool find_child(struct run *run, const struct past *past, struct wanted *
 	const struct foreign_key *added = wanted->op->after.foreign_key;
 	const struct name *none = NULL;
 	wanted->ahead.values = ARENA_ARRAY(&run->arena, const char *, added->columns.n);
+	wanted->ahead.converted = ARENA_ARRAY(&run->arena, const struct column *, added->columns.n);
 	wanted->key.columns = (struct name_list){ 0 };
 	wanted->no_rows = !past_find(past, &wanted->table, &none);
 	for (size_t i = 0; i < added->columns.n && !wanted->no_rows; i++)

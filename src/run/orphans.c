@@ -49,6 +49,17 @@ static void add_columns_after(struct buf *sql, const char *words, const struct s
 	}
 }
 
+/* As the parent's column is compared with it. */
+static void add_compared(struct buf *sql, const struct search *search, size_t i)
+{
+	const struct column *to =
+		search->ahead && search->ahead->converted ? search->ahead->converted[i] : NULL;
+	buf_add(sql, to ? "CONVERT(" : "");
+	add_child_column(sql, search, i);
+	if (to)
+		buf_printf(sql, " USING %s) COLLATE %s", to->charset->text, to->collation->text);
+}
+
 static void add_parent(struct buf *sql, const struct search *search)
 {
 	const struct foreign_key *key = search->key;
@@ -63,7 +74,7 @@ static void add_parent(struct buf *sql, const struct search *search)
 		buf_add(sql, i ? " AND " : "");
 		add_column(sql, "p", key->parent_columns.items[i]);
 		buf_add(sql, " = ");
-		add_child_column(sql, search, i);
+		add_compared(sql, search, i);
 	}
 }
 

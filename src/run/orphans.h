@@ -23,6 +23,7 @@ struct orphans {
 /* What of a key is not in the database yet. */
 struct orphans_ahead {
 	const char **values; /* SQL of what every row is to have in the column; NULL: the column is there */
+	const struct column **converted; /* the string that the column becomes; NULL: it stays as it is */
 	bool no_parent;      /* the parent is yet to be made: no row has one */
 };
 

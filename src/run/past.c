@@ -9,7 +9,10 @@
 struct past_column {
 	const struct name *name; /* before; NULL: not there */
 	const struct column *added;
+	const struct column
+		*converted; /* a string that became this one; meaningless unless changed */
 	bool changed;
+	bool filled;
 };
 
 struct past_table {
@@ -81,6 +84,15 @@ static void add_column(struct past *past, struct past_table *table, const struct
 	map_put(past->arena, &table->columns, added->name->key, column);
 }
 
+static void change_column(struct past_column *column, const struct op *op)
+{
+	bool strings = type_class(&op->before.column->type) == CLASS_STRING &&
+		       type_class(&op->after.column->type) == CLASS_STRING;
+	bool first = !column->changed;
+	column->changed = true;
+	column->converted = strings && (first || column->converted) ? op->after.column : NULL;
+}
+
 void past_note(struct past *past, const struct op *op)
 {
 	switch ((int)op->kind) {
@@ -99,8 +111,9 @@ void past_note(struct past *past, const struct op *op)
 		break;
 	case OP_ALTER_COLUMN:
 		if (changes_values(op))
-			column_of(past, table_of(past, op->table), op->after.column->name)
-				->changed = true;
+			change_column(
+				column_of(past, table_of(past, op->table), op->after.column->name),
+				op);
 		break;
 	case OP_ADD_INDEX:
 		table_of(past, op->table)->gets_index = true;
@@ -116,7 +129,9 @@ void past_note_backfill(struct past *past, struct context *ctx, const char *of)
 	for (const char *dot = strchr(of, '.'); dot; dot = strchr(dot + 1, '.')) {
 		const struct name *table =
 			ctx_name(ctx, arena_strndup(past->arena, of, (size_t)(dot - of)));
-		column_of(past, table_of(past, table), ctx_name(ctx, dot + 1))->changed = true;
+		struct past_column *column =
+			column_of(past, table_of(past, table), ctx_name(ctx, dot + 1));
+		column->changed = column->filled = true;
 	}
 }
 
@@ -154,6 +169,14 @@ const struct column *past_added(const struct past *past, const struct name *tabl
 	const struct past_column *known =
 		then && then->name ? map_get(&then->columns, column->key) : NULL;
 	return known && !known->changed ? known->added : NULL;
+}
+
+const struct column *past_converted(const struct past *past, const struct name *table,
+				    const struct name *column)
+{
+	const struct past_table *then = map_get(&past->tables, table_key(past, table));
+	const struct past_column *known = then ? map_get(&then->columns, column->key) : NULL;
+	return known && known->changed && !known->filled && !known->added ? known->converted : NULL;
 }
 
 bool past_gets_index(const struct past *past, const struct name *table)

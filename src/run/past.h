@@ -36,6 +36,10 @@ bool past_is_new(const struct past *past, const struct name *table);
  * its default; NULL: it was there before, or its values are changed behind. */
 const struct column *past_added(const struct past *past, const struct name *table,
 				const struct name *column);
+/* By the names after the ops: the column as they leave it, where nothing but a string of it changes
+ * into another; NULL: more does, or less. */
+const struct column *past_converted(const struct past *past, const struct name *table,
+				    const struct name *column);
 /* By the name after the ops: do they add an index to the table? */
 bool past_gets_index(const struct past *past, const struct name *table);
 

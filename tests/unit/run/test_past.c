@@ -156,6 +156,26 @@ TEST(what_rows_of_now_get)
 	assert_null(past_added(&past, name("w"), name("a")));
 }
 
+TEST(strings_that_become_other_strings)
+{
+	note("alter table t: alter a varchar(9) charset latin1 collate latin1_bin to a varchar(9) "
+	     "charset utf8mb4 collate utf8mb4_bin");
+	note("alter table t: alter b varchar(9) charset latin1 collate latin1_bin to b int");
+	note("alter table t: rename column a to c");
+	assert_string_equal(past_converted(&past, name("t"), name("c"))->collation->text,
+			    "utf8mb4_bin");
+	assert_null(past_converted(&past, name("t"), name("b")));
+	assert_null(past_converted(&past, name("t"), name("d")));
+	note("alter table t: alter c varchar(9) charset utf8mb4 collate utf8mb4_bin to c int");
+	assert_null(past_converted(&past, name("t"), name("c")));
+	note("alter table t: alter c int to c varchar(9) charset latin1 collate latin1_bin");
+	assert_null(past_converted(&past, name("t"), name("c")));
+	note("alter table t: alter e varchar(9) charset latin1 collate latin1_bin to e varchar(8) "
+	     "charset latin1 collate latin1_bin");
+	past_note_backfill(&past, &ctx, "t.e");
+	assert_null(past_converted(&past, name("t"), name("e")));
+}
+
 #define with_past(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -170,6 +190,7 @@ int main(void)
 		with_past(case_tells_tables_apart_where_the_server_does),
 		with_past(an_index_goes_along_with_its_table),
 		with_past(what_rows_of_now_get),
+		with_past(strings_that_become_other_strings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
