@@ -119,29 +119,40 @@ void history_step(struct history *history, struct db *db, size_t step)
 		empty_tables(history, db, history->at[step]);
 }
 
+static void turn_columns(struct arena *arena, struct table *old, const struct table *table)
+{
+	for (size_t i = 0; i < old->columns.n; i++) {
+		struct column *column = arena_memdup(arena, old->columns.items[i], sizeof(*column));
+		column->was = NULL;
+		column->backfill = NULL;
+		for (size_t j = 0; j < table->columns.n; j++)
+			if (table->columns.items[j]->was &&
+			    name_equal(table->columns.items[j]->was, column->name))
+				column->was = table->columns.items[j]->name;
+		old->columns.items[i] = column;
+	}
+}
+
 /* `before`, with what `after` was told that it was called the other way round. */
 static const struct schema *turned(struct history *history, const struct schema *before,
 				   const struct schema *after)
 {
 	struct arena *arena = history->pair.arena;
 	struct schema *copy = schema_clone(arena, before);
-	for (size_t i = 0; i < after->tables.n; i++) {
-		const struct table *table = after->tables.items[i];
-		struct table *old = schema_find_table(copy, table->was ? table->was : table->name);
-		if (!old)
-			continue;
-		old->was = table->was ? table->name : NULL;
-		for (size_t j = 0; j < old->columns.n; j++) {
-			struct column *column =
-				arena_memdup(arena, old->columns.items[j], sizeof(*column));
-			column->was = NULL;
-			column->backfill = NULL;
-			for (size_t k = 0; k < table->columns.n; k++)
-				if (table->columns.items[k]->was &&
-				    name_equal(table->columns.items[k]->was, column->name))
-					column->was = table->columns.items[k]->name;
-			old->columns.items[j] = column;
-		}
+	for (size_t i = 0; i < copy->tables.n; i++) {
+		struct table *old = copy->tables.items[i];
+		const struct table *table = schema_find_table(after, old->name);
+		if (table && table->was)
+			table = NULL; /* another one has the name by now */
+		old->was = NULL;
+		for (size_t j = 0; j < after->tables.n; j++)
+			if (after->tables.items[j]->was &&
+			    schema_same_table(after, after->tables.items[j]->was, old->name)) {
+				table = after->tables.items[j];
+				old->was = table->name;
+			}
+		if (table)
+			turn_columns(arena, old, table);
 	}
 	return copy;
 }
