@@ -20,6 +20,15 @@ struct revision *graph_by_id(const struct graph *graph, const char *id)
 	return revision && !strcmp(revision->id, id) ? revision : NULL;
 }
 
+struct fault *graph_fault(struct graph *graph, enum fault_kind kind, struct revision *revision,
+			  const struct diag *diag)
+{
+	const struct fault fault = { .kind = kind, .revision = revision, .diag = diag };
+	LIST_PUSH(graph->arena, &graph->faults, fault);
+	graph->sound = graph->sound && fault_weight(kind) != FAULT_BROKEN;
+	return &graph->faults.items[graph->faults.n - 1];
+}
+
 static bool same_file(const char *a, const char *b)
 {
 	char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
@@ -29,8 +38,7 @@ static bool same_file(const char *a, const char *b)
 	return same;
 }
 
-static void report_duplicate(struct graph *graph, const struct revision *first,
-			     const struct revision *second)
+static void report_duplicate(struct graph *graph, struct revision *first, struct revision *second)
 {
 	struct diag *diag = ctx_error(graph->ctx, "chain", second->id_span,
 				      "revision '%s' is there twice: in '%s' and in '%s'",
@@ -39,7 +47,7 @@ static void report_duplicate(struct graph *graph, const struct revision *first,
 	ctx_hint(graph->ctx, diag,
 		 "delete one of the two files, or give one a new id: and put that "
 		 "id into the down_revision of what comes after it");
-	graph->sound = false;
+	graph_fault(graph, FAULT_DUPLICATE, second, diag)->other = first;
 }
 
 static void add_revision(struct graph *graph, struct revision *revision)
@@ -53,6 +61,11 @@ static void add_revision(struct graph *graph, struct revision *revision)
 	map_put(graph->arena, &graph->by_id, id_key(graph, revision->id), revision);
 	revision->listed = graph->all.n;
 	LIST_PUSH(graph->arena, &graph->all, revision);
+}
+
+static const struct diag *last_diag(const struct graph *graph)
+{
+	return graph->ctx->diags.diags.items[graph->ctx->diags.diags.n - 1];
 }
 
 static bool read_folder(struct graph *graph, const char *dir, bool recursive)
@@ -70,9 +83,9 @@ static bool read_folder(struct graph *graph, const char *dir, bool recursive)
 		size_t errors = graph->ctx->diags.errors;
 		struct revision *revision = revision_read(graph->ctx, graph->arena, paths.items[i]);
 		if (revision)
-			add_revision(graph, revision);
+			LIST_PUSH(graph->arena, &graph->files, revision);
 		if (graph->ctx->diags.errors > errors)
-			graph->sound = false;
+			graph_fault(graph, FAULT_UNREADABLE, NULL, last_diag(graph));
 	}
 	return true;
 }
@@ -90,10 +103,11 @@ static void add_labels(struct graph *graph, struct revision *revision)
 		}
 		if (other == revision)
 			continue;
-		ctx_error(graph->ctx, "chain", revision->id_span,
-			  "the branch label '%s' of revision '%s' is in use by revision '%s'",
-			  label, revision->id, other->id);
-		graph->sound = false;
+		struct diag *diag = ctx_error(
+			graph->ctx, "chain", revision->id_span,
+			"the branch label '%s' of revision '%s' is in use by revision '%s'", label,
+			revision->id, other->id);
+		graph_fault(graph, FAULT_LABEL, revision, diag);
 	}
 }
 
@@ -106,8 +120,8 @@ static const char *suggest_id(const struct graph *graph, const char *id)
 	return diag_suggest(id, ids, graph->all.n);
 }
 
-static void report_missing(struct graph *graph, const struct revision *revision, const char *id,
-			   struct span place)
+static void report_missing(struct graph *graph, struct revision *revision, const char *id,
+			   struct span place, enum fault_kind kind)
 {
 	struct diag *diag =
 		ctx_error(graph->ctx, "chain", place,
@@ -122,7 +136,7 @@ static void report_missing(struct graph *graph, const struct revision *revision,
 		 "revision "
 		 "before this one here",
 		 id);
-	graph->sound = false;
+	graph_fault(graph, kind, revision, diag);
 }
 
 static void link_list(struct graph *graph, struct revision *revision, const struct string_list *ids,
@@ -133,7 +147,8 @@ static void link_list(struct graph *graph, struct revision *revision, const stru
 			depends ? map_get(&graph->by_id, id_key(graph, ids->items[i]))
 				: graph_by_id(graph, ids->items[i]);
 		if (!parent) {
-			report_missing(graph, revision, ids->items[i], place);
+			report_missing(graph, revision, ids->items[i], place,
+				       depends ? FAULT_DEPENDENCY : FAULT_PARENT);
 			continue;
 		}
 		if (parent == revision) {
@@ -142,7 +157,8 @@ static void link_list(struct graph *graph, struct revision *revision, const stru
 					  "revision '%s' comes after itself", revision->id);
 			ctx_hint(graph->ctx, diag, "put the id of the revision before it into '%s'",
 				 revision->path);
-			graph->sound = false;
+			struct fault *fault = graph_fault(graph, FAULT_CIRCLE, revision, diag);
+			LIST_PUSH(graph->arena, &fault->circle, revision);
 			continue;
 		}
 		struct revision_list *up = depends ? &revision->dependencies : &revision->parents;
@@ -178,10 +194,12 @@ static struct revision *unordered_parent(const struct revision *revision, const 
 
 static void report_cycle(struct graph *graph, struct revision *on, const bool *ordered)
 {
+	struct revision_list circle = { 0 };
 	struct buf way = { 0 };
 	buf_add(&way, on->id);
 	struct revision *at = on;
 	do {
+		LIST_PUSH(graph->arena, &circle, at);
 		at = unordered_parent(at, ordered);
 		buf_printf(&way, " after %s", at->id);
 	} while (at != on);
@@ -195,7 +213,7 @@ static void report_cycle(struct graph *graph, struct revision *on, const bool *o
 	ctx_hint(graph->ctx, diag,
 		 "one of these files has a wrong down_revision: the one whose "
 		 "create_date is older than its parent's is a good guess");
-	graph->sound = false;
+	graph_fault(graph, FAULT_CIRCLE, on, diag)->circle = circle;
 }
 
 /* `walk` holds for each revision the number of the walk that came by; 0: none. */
@@ -308,6 +326,14 @@ bool graph_read(struct context *ctx, struct arena *arena, const struct path_list
 	for (size_t i = 0; i < locations->n; i++)
 		if (!read_folder(graph, locations->items[i], recursive))
 			return false;
+	graph_link(graph);
+	return true;
+}
+
+void graph_link(struct graph *graph)
+{
+	for (size_t i = 0; i < graph->files.n; i++)
+		add_revision(graph, graph->files.items[i]);
 	for (size_t i = 0; i < graph->all.n; i++)
 		add_labels(graph, graph->all.items[i]);
 	for (size_t i = 0; i < graph->all.n; i++) {
@@ -318,5 +344,4 @@ bool graph_read(struct context *ctx, struct arena *arena, const struct path_list
 	order(graph);
 	find_ends(graph);
 	graph_label(graph);
-	return true;
 }

@@ -19,15 +19,17 @@
 
 #include "base/file.h"
 #include "base/map.h"
-#include "revision/revision.h"
+#include "revision/fault.h"
 
 struct graph {
 	struct context *ctx;       /* lent */
 	struct arena *arena;       /* lent */
+	struct revision_list files; /* all that could be read, in their order: those of one id, too */
 	struct revision_list all;  /* parents before children */
 	struct revision_list heads, bases; /* in the order of the files */
 	struct revision_list ends; /* heads that no other revision depends on */
 	bool sound;                /* no fault was found */
+	struct fault_list faults;
 	struct map by_id;          /* exact struct name of an id or branch label -> struct revision */
 };
 
@@ -35,6 +37,14 @@ struct graph {
  * false only when a folder can't be read; what is wrong with files is queued and told by `sound`. */
 bool graph_read(struct context *ctx, struct arena *arena, const struct path_list *locations,
 		bool recursive, struct graph *graph);
+/*
+ * The same of revisions that were read already, whose links are made anew: files has them, ctx and
+ * arena are set, the rest is empty.
+ */
+void graph_link(struct graph *graph);
+/* Notes what else is wrong; the chain is not sound where that breaks it. */
+struct fault *graph_fault(struct graph *graph, enum fault_kind kind, struct revision *revision,
+			  const struct diag *diag);
 /* Makes labels and what rows go by (graph_read does). */
 void graph_label(struct graph *graph);
 /* The revision of that very id, or NULL. */
