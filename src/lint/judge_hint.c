@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "lint/judge_key.h"
 #include "lint/judge_report.h"
+#include "syntax/parse.h"
 #include "syntax/print.h"
 
 void report_names(struct buf *out, const struct name_list *names)
@@ -197,34 +198,70 @@ static void hint_null(const struct report *r, struct diag *diag, const struct co
 			 "cascade");
 }
 
+/* The type's own attributes go with it. */
+static bool is_of_type(enum tree_attr_kind kind)
+{
+	return kind == ATTR_UNSIGNED || kind == ATTR_SIGNED || kind == ATTR_ZEROFILL ||
+	       kind == ATTR_CHARSET || kind == ATTR_COLLATE || kind == ATTR_BINARY ||
+	       kind == ATTR_SRID;
+}
+
+/* The column's item as it is written, without its type; NULL: there is none (a database's). */
+static struct tree_item *untyped_item(const struct report *r, const struct column *column)
+{
+	struct span span = column->span;
+	struct tree_attr_list attrs = { 0 };
+	if (!span.src)
+		return NULL;
+	const struct source *src = ctx_source(r->ctx, span.src->path, span.src->text + span.start,
+					      span.end - span.start);
+	struct tree_item *item = parse_item(r->ctx, r->arena, src);
+	if (!item || item->kind != TREE_COLUMN)
+		return NULL;
+	for (size_t i = 0; i < item->attrs.n; i++)
+		if (!is_of_type(item->attrs.items[i].kind))
+			LIST_PUSH(r->arena, &attrs, item->attrs.items[i]);
+	item->attrs = attrs;
+	item->type = NULL;
+	item->like_table = (struct tree_table_name){ 0 };
+	item->like_column = (struct tree_ident){ 0 };
+	return item;
+}
+
+static void add_type(struct buf *out, const struct column *column)
+{
+	buf_add(out, " ");
+	type_print(out, &column->type);
+	if (column->charset)
+		buf_printf(out, " charset %s collate %s", column->charset->text,
+			   column->collation->text);
+}
+
 /*
- * The child's column as it has to be: its key along with it where it is written there, and `null`,
- * which the key may lean on.
+ * The child's column as it has to be, with all that is written there besides: like its parent, or by
+ * the reference that is written there; of a table in another database `like` can't speak.
  */
 void report_hint_type(const struct report *r, struct diag *diag, size_t pair)
 {
 	const struct column *child = report_child(r, pair), *parent = report_parent(r, pair);
 	bool written_there = r->key->span.src && r->key->span.src == child->span.src &&
 			     r->key->span.start == child->span.start;
-	struct buf out = { 0 };
+	struct tree_item *item = untyped_item(r, child);
+	struct buf out = { 0 }, entry = { 0 };
 	print_name(&out, child->name, true);
-	if (r->key->parent_database) {
-		buf_add(&out, " ");
-		type_print(&out, &parent->type);
-		if (parent->charset)
-			buf_printf(&out, " charset %s collate %s", parent->charset->text,
-				   parent->collation->text);
-	} else if (!written_there) {
-		buf_add(&out, " like ");
-		print_name(&out, r->key->parent, false);
-		buf_add(&out, ".");
-		print_name(&out, parent->name, false);
+	size_t name = out.len; /* what is written behind it follows the type */
+	if (item && !r->key->parent_database && !written_there) {
+		item->like_table.table.name = r->key->parent;
+		item->like_column.name = parent->name;
 	}
-	if (written_there)
-		add_reference(&out, r->key, &r->key->parent_columns);
-	if (child->nullable)
-		buf_add(&out, " null");
+	if (r->key->parent_database || !item)
+		add_type(&out, parent);
+	if (item)
+		print_entry(&entry, item);
+	if (entry.len > name)
+		buf_add(&out, entry.text + name);
 	ctx_hint(r->ctx, diag, "%s", buf_text(&out));
+	buf_free(&entry);
 	buf_free(&out);
 }
 
