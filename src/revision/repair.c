@@ -10,6 +10,7 @@
 #include "revision/validate.h"
 
 #define NEW_ID_DIGITS 12
+#define CANDIDATES 100 /* states that are tried for a revision */
 
 /* A file, and what it will be. */
 struct work {
@@ -166,7 +167,7 @@ static bool find_parent(struct repairer *r, struct work *work, struct revision *
 {
 	size_t n;
 	const struct candidate *list = candidates(r, revision, &n);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && i < CANDIDATES; i++) {
 		if (!fits(r, revision, list[i].revision))
 			continue;
 		LIST_PUSH(r->arena, &work->down, list[i].revision->id);
