@@ -153,8 +153,8 @@ bool needs_are_met(struct context *ctx, const struct server_list *targets,
 			return refuse(ctx, statement, server,
 				      "the word that other targets have for an srid");
 	}
-	if (drops && !parts_all_can(targets, CAP_DROP_CONSTRAINT) &&
-	    !parts_all_can(targets, CAP_DROP_CHECK))
+	if (drops && !server_list_has(targets, CAP_DROP_CONSTRAINT) &&
+	    !server_list_has(targets, CAP_DROP_CHECK))
 		return refuse(ctx, statement, &targets->items[0],
 			      "the word by which other targets drop a check");
 	return true;

@@ -13,14 +13,6 @@ bool parts_any_target(const struct server_list *targets, enum flavour flavour)
 	return false;
 }
 
-bool parts_all_can(const struct server_list *targets, enum capability capability)
-{
-	for (size_t i = 0; i < targets->n; i++)
-		if (!server_has(&targets->items[i], capability))
-			return false;
-	return true;
-}
-
 void parts_string(struct buf *out, const char *text)
 {
 	quote_string(out, text, strlen(text));

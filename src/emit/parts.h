@@ -13,7 +13,6 @@
 struct buf;
 
 bool parts_any_target(const struct server_list *targets, enum flavour flavour);
-bool parts_all_can(const struct server_list *targets, enum capability capability);
 
 /* "CHARACTER SET x COLLATE y" */
 /* `words` and the collation; `binary` in backquotes: 5.6 and MariaDB 10.5 refuse the bare word there. */

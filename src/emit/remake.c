@@ -47,7 +47,7 @@ static bool same_comment(const struct index *a, const struct index *b)
 static bool differ_in_rest(const struct server_list *targets, const struct index *a,
 			   const struct index *b)
 {
-	bool comment_tells = parts_all_can(targets, CAP_INDEX_COMMENT_SEEN);
+	bool comment_tells = server_list_has(targets, CAP_INDEX_COMMENT_SEEN);
 	return !strcmp(using_of(a), using_of(b)) && (!comment_tells || same_comment(a, b));
 }
 
@@ -62,7 +62,7 @@ enum remake remake_of(const struct server_list *targets, const struct statement 
 		return REMAKE_PLAIN;
 	if (index_only_visibility(index, other) && !statement->remakes_indexes)
 		return REMAKE_VISIBILITY;
-	if (!parts_all_can(targets, CAP_INDEX_REST_SEEN) && differ_in_rest(targets, index, other))
+	if (!server_list_has(targets, CAP_INDEX_REST_SEEN) && differ_in_rest(targets, index, other))
 		return REMAKE_FORCE;
 	return REMAKE_PLAIN;
 }
@@ -70,7 +70,7 @@ enum remake remake_of(const struct server_list *targets, const struct statement 
 bool remake_needs_force(const struct server_list *targets, const struct statement *statement)
 {
 	/* the table's block size is none of what is compared there */
-	if (statement->remakes_indexes && !parts_all_can(targets, CAP_INDEX_REST_SEEN))
+	if (statement->remakes_indexes && !server_list_has(targets, CAP_INDEX_REST_SEEN))
 		return true;
 	for (size_t i = 0; i < statement->ops.n; i++)
 		if (remake_of(targets, statement, statement->ops.items[i]) == REMAKE_FORCE)

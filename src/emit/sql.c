@@ -146,7 +146,7 @@ static bool moves_later(const struct statement *statement, size_t at)
 
 static void rename_column(struct alter *alter, const struct op *op)
 {
-	if (parts_all_can(alter->targets, CAP_RENAME_COLUMN)) {
+	if (server_list_has(alter->targets, CAP_RENAME_COLUMN)) {
 		named_clause(alter, "RENAME COLUMN", op->before.column->name);
 		buf_add(alter->out, " TO ");
 		quote_name(alter->out, op->after.column->name);
@@ -185,7 +185,7 @@ static void add_index(struct alter *alter, const struct op *op)
 
 static void drop_check(struct alter *alter, const struct name *name)
 {
-	bool constraint = parts_all_can(alter->targets, CAP_DROP_CONSTRAINT);
+	bool constraint = server_list_has(alter->targets, CAP_DROP_CONSTRAINT);
 	named_clause(alter, constraint ? "DROP CONSTRAINT" : "DROP CHECK", name);
 }
 
