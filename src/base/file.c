@@ -173,10 +173,16 @@ static bool is_walked(const struct walk_level *level, const struct stat *st)
 
 static bool walk_folder(struct walk *walk, const char *dir, const struct walk_level *outer);
 
-static bool walk_entry(struct walk *walk, const char *path, const struct walk_level *level)
+static bool walk_entry(struct walk *walk, const char *path, unsigned char type,
+		       const struct walk_level *level)
 {
 	bool wanted = ends_with(path, walk->suffix);
 	struct stat st;
+	if (type == DT_REG) { /* the folder says what a file is: nobody needs to look again */
+		if (wanted)
+			LIST_PUSH(walk->arena, walk->paths, path);
+		return true;
+	}
 	if (stat(path, &st)) /* a dangling link is of interest only when its name is */
 		return wanted ? fail(walk->ctx, "read", path, errno) : true;
 	if (S_ISDIR(st.st_mode))
@@ -201,7 +207,8 @@ static bool walk_folder(struct walk *walk, const char *dir, const struct walk_le
 	struct dirent *entry;
 	while ((errno = 0, entry = readdir(stream))) {
 		if (entry->d_name[0] != '.')
-			ok &= walk_entry(walk, file_join(walk->arena, dir, entry->d_name), &level);
+			ok &= walk_entry(walk, file_join(walk->arena, dir, entry->d_name),
+					 entry->d_type, &level);
 	}
 	if (errno)
 		ok = fail(walk->ctx, "read folder", dir, errno);

@@ -110,18 +110,29 @@ static bool read_list(struct context *ctx, struct arena *arena, const struct ser
 	return ok;
 }
 
+bool revision_read_ops_of(struct context *ctx, struct arena *arena, const struct server *server,
+			  struct revision *revision, enum revision_direction direction)
+{
+	struct line_count count = { 0 };
+	if (revision->ops_server && revision->ops_server != server)
+		revision->ops_read[REVISION_UP] = revision->ops_read[REVISION_DOWN] = false;
+	if (revision->ops_read[direction])
+		return true;
+	bool ok = revision->ops_read[!direction] ||
+		  read_lines(ctx, arena, server, &revision->base_lines, &revision->base, &count);
+	ok &= read_list(ctx, arena, server,
+			direction == REVISION_UP ? &revision->up : &revision->down, &count);
+	revision->ops_read[direction] = ok;
+	revision->ops_server = server;
+	return ok;
+}
+
 bool revision_read_ops(struct context *ctx, struct arena *arena, const struct server *server,
 		       struct revision *revision)
 {
-	if (revision->ops_read && (!revision->ops_server || revision->ops_server == server))
-		return true;
-	struct line_count count = { 0 };
-	bool base = read_lines(ctx, arena, server, &revision->base_lines, &revision->base, &count);
-	bool up = read_list(ctx, arena, server, &revision->up, &count);
-	bool down = read_list(ctx, arena, server, &revision->down, &count);
-	revision->ops_read = base && up && down;
-	revision->ops_server = server;
-	return revision->ops_read;
+	bool up = revision_read_ops_of(ctx, arena, server, revision, REVISION_UP);
+	bool down = revision_read_ops_of(ctx, arena, server, revision, REVISION_DOWN);
+	return up && down;
 }
 
 /* The verbs of struct tree_op that lose nothing. */
@@ -219,7 +230,7 @@ static bool fill_list(struct context *ctx, struct arena *arena, const struct ser
 bool revision_fill(struct context *ctx, struct arena *arena, const struct server_list *targets,
 		   struct revision *revision, const struct plan *up, const struct plan *down)
 {
-	revision->ops_read = true;
+	revision->ops_read[REVISION_UP] = revision->ops_read[REVISION_DOWN] = true;
 	revision->ops_server = NULL;
 	add_texts(ctx, arena, &revision->base, &revision->base_texts);
 	bool up_ok = fill_list(ctx, arena, targets, up, &revision->up);

@@ -207,9 +207,15 @@ static void check_header(struct reader *r)
 			 "current");
 		r->ok = false;
 	}
+}
+
+bool revision_checksum_ok(const struct revision *revision)
+{
 	char hex[HASH_HEX_SIZE];
+	if (!revision->checksum)
+		return true;
 	hash_sha256(revision->body, strlen(revision->body), hex);
-	revision->checksum_ok = !revision->checksum || !strcasecmp(revision->checksum, hex);
+	return !strcasecmp(revision->checksum, hex);
 }
 
 /* --- statements ------------------------------------------------------------------------------- */
@@ -335,6 +341,7 @@ static enum section read_marker(struct reader *r, struct splitter *splitter, boo
 	const char *text = span_text(r->arena, word);
 	splitter->at = end < r->src->len ? end + 1 : end;
 	strcpy(splitter->delimiter, ";");
+	splitter->no_backslash_escapes = splitter->ansi_quotes = false; /* it is run on its own */
 	for (enum section i = SECTION_BASE; i < SECTION_COUNT; i++) {
 		if (strcasecmp(text, sections[i]) != 0)
 			continue;
@@ -436,7 +443,8 @@ struct revision *revision_parse(struct context *ctx, struct arena *arena, const 
 	return r.ok ? revision : NULL;
 }
 
-/* Line ends as LF, without a byte order mark: what checksums and hashes are of. */
+/* Line ends as LF, without a byte order mark: what checksums and hashes are of. The text itself where
+ * it is like that. */
 static const char *fold_line_ends(struct arena *arena, const char *text, size_t len,
 				  size_t *out_len)
 {
@@ -444,6 +452,9 @@ static const char *fold_line_ends(struct arena *arena, const char *text, size_t 
 		text += 3;
 		len -= 3;
 	}
+	*out_len = len;
+	if (!memchr(text, '\r', len))
+		return text;
 	char *folded = arena_strndup(arena, text, len);
 	size_t n = 0;
 	for (size_t i = 0; i < len; i++)
@@ -458,8 +469,9 @@ struct revision *revision_read(struct context *ctx, struct arena *arena, const c
 {
 	const char *text;
 	size_t len;
-	if (!file_read(ctx, arena, path, &text, &len))
+	if (!file_read(ctx, &ctx->sources, path, &text, &len))
 		return NULL;
-	text = fold_line_ends(arena, text, len, &len);
-	return revision_parse(ctx, arena, ctx_source(ctx, path, text, len));
+	text = fold_line_ends(&ctx->sources, text, len, &len);
+	path = arena_strdup(&ctx->sources, path);
+	return revision_parse(ctx, arena, source_new(&ctx->sources, path, text, len));
 }

@@ -332,7 +332,7 @@ static bool mend_one(struct repairer *r)
 static void mend_checksum(struct repairer *r, struct work *work)
 {
 	char hex[HASH_HEX_SIZE];
-	if (work->file->checksum_ok)
+	if (revision_checksum_ok(work->file))
 		return;
 	hash_sha256(work->file->body, strlen(work->file->body), hex);
 	work->checksum = arena_strdup(r->arena, hex);

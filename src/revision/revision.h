@@ -87,7 +87,6 @@ struct revision {
 	const char *compiled_for;
 	struct string_list allow_data_loss;
 	const char *checksum;      /* as the header says; NULL: none */
-	bool checksum_ok;          /* also when there is none */
 	struct string_list other_lines; /* of the header, not understood: kept as they are */
 	const char *body;          /* all after the header, CRLF folded; NULL: made of up and down */
 	/* What was in the database before the chain: `-- migrate:base`, op lines that create the
@@ -97,7 +96,7 @@ struct revision {
 	struct span_list base_lines;   /* where its op lines are */
 	struct string_list base_texts; /* its ops as text, of a revision that is being made */
 	struct revision_statement_list up, down;
-	bool ops_read;             /* revision_read_ops() has filled the op lists */
+	bool ops_read[2];          /* op lists that are filled: by direction, the base's with either */
 	const struct server *ops_server; /* for that server */
 	/* Places of the header's values, for messages; none when a line is missing. */
 	struct span id_span, down_span, depends_span, checksum_span;
@@ -119,9 +118,14 @@ struct revision {
 struct revision *revision_read(struct context *ctx, struct arena *arena, const char *path);
 /* The same of a text already read. */
 struct revision *revision_parse(struct context *ctx, struct arena *arena, const struct source *src);
+/* Is the body what the header's checksum is of? Also when there is none. */
+bool revision_checksum_ok(const struct revision *revision);
 /* Resolves the op lines of both directions, for a server; once a server. */
 bool revision_read_ops(struct context *ctx, struct arena *arena, const struct server *server,
 		       struct revision *revision);
+/* Those of one direction alone, and of the base. */
+bool revision_read_ops_of(struct context *ctx, struct arena *arena, const struct server *server,
+			  struct revision *revision, enum revision_direction direction);
 /* May the operations of these statements lose data? By the first words of their op lines, unparsed: no
  * for what only adds or renames, yes for all else. */
 bool revision_may_lose(const struct revision_statement_list *list);

@@ -90,6 +90,12 @@ static void skip_block_comment(struct splitter *s)
 	s->opened_at = opened_at;
 }
 
+static bool is_escape(const struct splitter *s, char quote)
+{
+	return s->text[s->at] == '\\' && quote != '`' && !s->no_backslash_escapes &&
+	       !(quote == '"' && s->ansi_quotes);
+}
+
 /* A doubled quote closes and opens again, which comes to the same. */
 static void skip_quoted(struct splitter *s)
 {
@@ -100,7 +106,7 @@ static void skip_quoted(struct splitter *s)
 			s->at++;
 			return;
 		}
-		if (s->text[s->at] == '\\' && quote != '`' && s->at + 1 < s->len)
+		if (is_escape(s, quote) && s->at + 1 < s->len)
 			s->at++;
 	}
 	s->open = quote;
@@ -129,12 +135,55 @@ static bool skip_to_statement(struct splitter *s)
 	return false;
 }
 
+/* Begins it nothing: no comment, quote, escape or line? What most of a statement is made of. */
+static bool is_plain(unsigned char c)
+{
+	return (unsigned)((c | 32) - 'a') < 26 || (unsigned)(c - '0') < 10 || c >= 0x80 ||
+	       c == '_' || c == ',' || c == '(' || c == ')' || c == '=';
+}
+
+static size_t skip_plain(const struct splitter *s)
+{
+	size_t at = s->at;
+	while (at < s->len && is_plain((unsigned char)s->text[at]) &&
+	       s->text[at] != s->delimiter[0])
+		at++;
+	return at;
+}
+
 /* The delimiter, or the client's \g and \G; its length, 0 when there is none here. */
 static size_t terminator(const struct splitter *s)
 {
 	if (looking_at(s, s->delimiter))
 		return strlen(s->delimiter);
 	return looking_at(s, "\\g") || looking_at(s, "\\G") ? 2 : 0;
+}
+
+/* Is the word in the text, whatever its case? */
+static bool has_word(const char *text, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+	for (size_t i = 0; i + n <= len; i++)
+		if (!strncasecmp(text + i, word, n))
+			return true;
+	return false;
+}
+
+/* SET sql_mode = …, by the words in it: a REPLACE() is there to take them away. */
+static void note_sql_mode(struct splitter *s, const struct split_statement *statement)
+{
+	const char *text = s->text + statement->start;
+	size_t len = statement->end - statement->start;
+	bool conditional = len > 3 && text[0] == '/'; /* of a conditional comment */
+	if ((!conditional && (len < 3 || strncasecmp(text, "set", 3) != 0)) ||
+	    !has_word(text, len, "sql_mode") || !has_word(text, len, "set"))
+		return;
+	bool gives = !has_word(text, len, "replace");
+	s->no_backslash_escapes = gives && has_word(text, len, "NO_BACKSLASH_ESCAPES");
+	s->ansi_quotes =
+		gives && (has_word(text, len, "ANSI") || has_word(text, len, "DB2") ||
+			  has_word(text, len, "MAXDB") || has_word(text, len, "MSSQL") ||
+			  has_word(text, len, "ORACLE") || has_word(text, len, "POSTGRESQL"));
 }
 
 void split_init(struct splitter *splitter, const char *text, size_t len)
@@ -150,9 +199,15 @@ bool split_next(struct splitter *s, struct split_statement *statement, bool *unt
 		return false;
 	statement->start = statement->end = s->at;
 	while (s->at < s->len && !at_stop(s)) {
+		size_t plain = skip_plain(s);
+		if (plain > s->at) {
+			statement->end = s->at = plain;
+			continue;
+		}
 		size_t ending = terminator(s);
 		if (ending) {
 			s->at += ending;
+			note_sql_mode(s, statement);
 			return true;
 		}
 		if (is_blank(s->text[s->at])) {

@@ -77,7 +77,7 @@ static void look_at_heads(struct graph *graph)
 
 static void look_at_file(struct graph *graph, struct revision *revision)
 {
-	if (revision->checksum_ok)
+	if (revision_checksum_ok(revision))
 		return;
 	struct diag *diag = ctx_warning(graph->ctx, "changed", revision->checksum_span,
 					"'%s' was changed since it was written", revision->path);

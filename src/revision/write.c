@@ -62,7 +62,8 @@ static void print_op_lines(struct buf *out, const char *text)
 static bool splits_whole(const char *sql, const char *terminator, const char *delimiter)
 {
 	struct buf text = { 0 };
-	buf_printf(&text, "%s%s", sql, terminator);
+	buf_add(&text, sql);
+	buf_add(&text, terminator);
 	struct splitter splitter;
 	struct split_statement statement;
 	bool unterminated;
@@ -78,7 +79,8 @@ void revision_print_sql(struct buf *out, const char *sql)
 {
 	static const char *const delimiters[] = { "$$", "//", ";;", "$autogen$" };
 	if (splits_whole(sql, ";", ";")) {
-		buf_printf(out, "%s;\n", sql);
+		buf_add(out, sql);
+		buf_add(out, ";\n");
 		return;
 	}
 	if (splits_whole(sql, "\n;", ";")) { /* ends in a comment */

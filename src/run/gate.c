@@ -122,7 +122,8 @@ enum run_status gate_check(struct run *run, const struct revision_list *path,
 	struct gate gate = { .run = run, .past = past_new(&run->arena, run->server) };
 	for (size_t i = 0; i < path->n; i++) {
 		struct revision *revision = path->items[i];
-		if (!revision_read_ops(run->ctx, run->graph->arena, run->server, revision))
+		if (!revision_read_ops_of(run->ctx, run->graph->arena, run->server, revision,
+					  direction))
 			return RUN_REFUSED;
 		check_list(&gate, revision,
 			   direction == REVISION_UP ? &revision->up : &revision->down);

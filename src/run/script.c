@@ -40,7 +40,8 @@ static void begin(struct script *script)
 static bool add_row(const struct buf *sql, void *data)
 {
 	struct buf *out = data;
-	buf_printf(out, "%s;\n", buf_text(sql));
+	buf_add_bytes(out, buf_text(sql), sql->len);
+	buf_add(out, ";\n");
 	return true;
 }
 

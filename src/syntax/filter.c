@@ -39,7 +39,7 @@ static void separate(struct filter *f, struct span span)
 	if (kind != T_NEWLINE && kind != '{' && f->p->tokens.n > 1) {
 		struct token token = { .kind = T_NEWLINE, .span = span };
 
-		LIST_PUSH(f->p->arena, &f->p->tokens, token);
+		LIST_PUSH(f->p->lists, &f->p->tokens, token);
 	}
 	begin_item(f);
 }
@@ -157,7 +157,7 @@ static void take_definition_end(struct filter *f)
 		comma_is_written |= filter_raw(f, i)->kind == ',';
 	f->at = next;
 	if (filter_raw(f, next)->kind != ')' && before != ',' && (comma_is_written || !goes_on))
-		LIST_PUSH(p->arena, &p->tokens, comma);
+		LIST_PUSH(p->lists, &p->tokens, comma);
 }
 
 static void take_mark(struct filter *f)
@@ -257,7 +257,7 @@ void filter_run(struct parse *p, int start)
 
 	f->p = p;
 	f->start = start;
-	LIST_PUSH(p->arena, &p->tokens, token);
+	LIST_PUSH(p->lists, &p->tokens, token);
 	match_parentheses(p);
 	begin_item(f);
 	while (!f->stop && filter_raw(f, f->at)->kind != T_EOF) {
@@ -272,5 +272,5 @@ void filter_run(struct parse *p, int start)
 	}
 	separate(f, end->span);
 	token = *end;
-	LIST_PUSH(p->arena, &p->tokens, token);
+	LIST_PUSH(p->lists, &p->tokens, token);
 }

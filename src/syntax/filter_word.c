@@ -52,7 +52,7 @@ static struct token *emit_phrase(struct filter *f, int kind, size_t n, const cha
 	token.span = span_join(token.span, filter_raw(f, f->at + n - 1)->span);
 	if (spelling)
 		token.name = ctx_name(p->ctx, spelling);
-	LIST_PUSH(p->arena, &p->tokens, token);
+	LIST_PUSH(p->lists, &p->tokens, token);
 	f->at += n;
 	return &p->tokens.items[p->tokens.n - 1];
 }

@@ -72,7 +72,7 @@ static bool run(struct parse *p, int start)
 
 static struct parse parse_of(struct context *ctx, struct arena *arena, const struct source *src)
 {
-	return (struct parse){ .ctx = ctx, .arena = arena, .src = src };
+	return (struct parse){ .ctx = ctx, .arena = arena, .lists = arena, .src = src };
 }
 
 struct tree_file *parse_file(struct context *ctx, struct arena *arena, const struct source *src)
@@ -101,8 +101,13 @@ struct tree_item *parse_item(struct context *ctx, struct arena *arena, const str
 struct tree_op *parse_op(struct context *ctx, struct arena *arena, const struct source *src)
 {
 	struct parse p = parse_of(ctx, arena, src);
+	struct arena lists; /* a long chain has many ops */
 
-	return run(&p, S_OP) && !p.errors ? p.op : NULL;
+	arena_init(&lists);
+	p.lists = &lists;
+	bool ok = run(&p, S_OP) && !p.errors;
+	arena_free(&lists);
+	return ok ? p.op : NULL;
 }
 
 struct tree_type *parse_type(struct context *ctx, struct arena *arena, const struct source *src,

@@ -40,6 +40,7 @@ struct comment_list { struct comment_mark *items; size_t n, cap; };
 struct parse {
 	struct context *ctx;
 	struct arena *arena;
+	struct arena *lists; /* of raw and tokens, which nothing that is parsed points into */
 	const struct source *src;
 	enum syntax_dialect dialect;
 	bool quiet;      /* queue nothing: parse_expr() */

@@ -52,10 +52,18 @@ static const char *const attr_where[] = {
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
+/* What most phrases of a list fail at: the first character of a word, 0 where there is none. */
+static char first_of(const struct token_list *raw, size_t at)
+{
+	return at < raw->n && raw->items[at].kind == T_WORD ? raw->items[at].name->key->text[0] : 0;
+}
+
 size_t words_match(const struct token_list *raw, size_t at, const char *phrase)
 {
 	size_t n = 0;
 
+	if (first_of(raw, at) != phrase[0])
+		return 0;
 	for (;; n++) {
 		size_t len = strcspn(phrase, " ");
 		const struct token *token = at + n < raw->n ? &raw->items[at + n] : NULL;
@@ -116,24 +124,23 @@ static bool spelling_fits(size_t i, int where)
 int words_attr(const struct token_list *raw, size_t at, int where, size_t *n)
 {
 	int best = -1;
+	char first = first_of(raw, at);
 
 	*n = 0;
-	if (!where)
+	if (!where || !first)
 		return -1;
 	for (int kind = 0; kind < ATTR_COUNT; kind++) {
-		size_t len = strchr(attr_where[kind], where)
-				     ? words_match(raw, at,
-						   tree_attr_spelling((enum tree_attr_kind)kind))
-				     : 0;
-		if (len > *n) {
+		const char *spelling = tree_attr_spelling((enum tree_attr_kind)kind);
+		size_t len = *spelling == first ? words_match(raw, at, spelling) : 0;
+		if (len > *n && strchr(attr_where[kind], where)) {
 			best = kind;
 			*n = len;
 		}
 	}
 	for (size_t i = 0; i < LENGTH(spellings); i++) {
-		size_t len =
-			spelling_fits(i, where) ? words_match(raw, at, spellings[i].spelling) : 0;
-		if (len > *n) {
+		const char *spelling = spellings[i].spelling;
+		size_t len = *spelling == first ? words_match(raw, at, spelling) : 0;
+		if (len > *n && spelling_fits(i, where)) {
 			best = (int)spellings[i].kind;
 			*n = len;
 		}

@@ -100,6 +100,24 @@ TEST(delimiter_lines)
 	assert_split("a '\nDELIMITER $$\n';", "a '\nDELIMITER $$\n'|");
 }
 
+TEST(sql_mode_says_what_a_backslash_is)
+{
+	assert_split("set sql_mode='NO_BACKSLASH_ESCAPES';a '\\';b \"\\\";c;",
+		     "set sql_mode='NO_BACKSLASH_ESCAPES'|a '\\'|b \"\\\"|c|");
+	assert_split("set session sql_mode=concat(@@sql_mode,',no_backslash_escapes');a '\\';"
+		     "set sql_mode='';b '\\';';c;",
+		     "set session sql_mode=concat(@@sql_mode,',no_backslash_escapes')|a '\\'|"
+		     "set sql_mode=''|b '\\';'|c|");
+	assert_split("set sql_mode='ANSI_QUOTES';a \"\\\";b '\\';';",
+		     "set sql_mode='ANSI_QUOTES'|a \"\\\"|b '\\';'|");
+	assert_split("/*!40101 set sql_mode='ANSI' */;a \"\\\";",
+		     "/*!40101 set sql_mode='ANSI' */|a \"\\\"|");
+	assert_split("set sql_mode=replace(@@sql_mode,'NO_BACKSLASH_ESCAPES','');a '\\';';",
+		     "set sql_mode=replace(@@sql_mode,'NO_BACKSLASH_ESCAPES','')|a '\\';'|");
+	assert_split("select 'sql_mode=NO_BACKSLASH_ESCAPES';a '\\';';",
+		     "select 'sql_mode=NO_BACKSLASH_ESCAPES'|a '\\';'|");
+}
+
 TEST(the_clients_go_commands)
 {
 	assert_split("a\\g b\\G", "a|b|");
@@ -148,6 +166,7 @@ int main(void)
 		cmocka_unit_test(comments_hide_semicolons),
 		cmocka_unit_test(conditional_comments_are_code),
 		cmocka_unit_test(delimiter_lines),
+		cmocka_unit_test(sql_mode_says_what_a_backslash_is),
 		cmocka_unit_test(the_clients_go_commands),
 		cmocka_unit_test(what_is_left_open),
 		cmocka_unit_test(stops_at_a_line),
