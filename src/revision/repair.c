@@ -199,8 +199,9 @@ static bool take_near(struct repairer *r, struct work *work, const struct revisi
 		ids[i] = r->graph.files.items[i]->id;
 	const char *near = diag_suggest(missing, ids, r->graph.files.n);
 	const struct revision *parent = near ? graph_by_id(&r->graph, near) : NULL;
-	bool known = parent && state_after(r, parent);
-	if (!near || !strcmp(near, revision->id) || (known && !fits(r, revision, parent)))
+	/* what lost its child is a head by now; others are near because ids are numbers, say */
+	if (!parent || !strcmp(near, revision->id) || !graph_is_head(parent) ||
+	    (state_after(r, parent) && !fits(r, revision, parent)))
 		return false;
 	LIST_PUSH(r->arena, &work->down, near);
 	explain(work, REPAIR_PARENT, arena_printf(r->arena, "'%s' is nearly '%s'", missing, near));
