@@ -1,19 +1,40 @@
 #include "revision/validate.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/context.h"
 #include "revision/reach.h"
 
+/* When it was made, in seconds; false: its date says nothing. 2026-01-31 09:30:00+02:00, UTC without
+ * an offset. */
+static bool read_date(const struct revision *revision, time_t *moment)
+{
+	struct tm date = { 0 };
+	const char *rest = revision->create_date
+				   ? strptime(revision->create_date, "%Y-%m-%d %H:%M:%S", &date)
+				   : NULL;
+	char sign;
+	int hours, minutes;
+	if (!rest)
+		return false;
+	*moment = timegm(&date);
+	if (sscanf(rest, "%c%2d:%2d", &sign, &hours, &minutes) == 3)
+		*moment += (sign == '-' ? 60 : -60) * (60 * hours + minutes);
+	return true;
+}
+
 int validate_by_date(const struct revision *a, const struct revision *b)
 {
-	bool dated_a = a->create_date && *a->create_date,
-	     dated_b = b->create_date && *b->create_date;
+	time_t date_a = 0, date_b = 0;
+	bool dated_a = read_date(a, &date_a), dated_b = read_date(b, &date_b);
 	if (dated_a != dated_b)
 		return dated_a ? -1 : 1;
-	int order = dated_a ? strcmp(a->create_date, b->create_date) : 0;
-	return order ? order : strcmp(a->id, b->id);
+	if (date_a != date_b)
+		return date_a < date_b ? -1 : 1;
+	return strcmp(a->id, b->id);
 }
 
 static int compare_dates(const void *a, const void *b)
@@ -91,8 +112,8 @@ static void look_at_dates(struct graph *graph, struct revision *revision)
 {
 	for (size_t i = 0; i < revision->parents.n; i++) {
 		const struct revision *parent = revision->parents.items[i];
-		if (!revision->create_date || !*revision->create_date || !parent->create_date ||
-		    strcmp(revision->create_date, parent->create_date) >= 0)
+		time_t date, before;
+		if (!read_date(revision, &date) || !read_date(parent, &before) || date >= before)
 			continue;
 		struct diag *diag = ctx_note(graph->ctx, "dates", revision->down_span,
 					     "revision '%s' (%s) is older than '%s' (%s), which it "
