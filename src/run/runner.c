@@ -271,8 +271,9 @@ enum run_status run_revisions(struct context *ctx, struct db *db, const struct g
 static enum run_status move_rows(struct run *run, const struct string_list *words, bool purge,
 				 struct string_list *after)
 {
+	/* `after` has some of the rows, and lives longer than the run */
 	if (!execute_text(run, run->session) ||
-	    !store_versions(run->ctx, &run->arena, &run->store, &run->rows))
+	    !store_versions(run->ctx, run->graph->arena, &run->store, &run->rows))
 		return RUN_FAILED;
 	if (!graph_stamp(run->graph, &run->rows, words, purge, after))
 		return RUN_REFUSED;
