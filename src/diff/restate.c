@@ -224,6 +224,13 @@ static bool is_in_foreign_key(const struct planner *planner, const struct table 
 	return false;
 }
 
+/* To MariaDB bytes are a string, too, of a charset called binary. */
+static bool is_any_string(const struct column *column)
+{
+	enum type_class class = type_class(&column->type);
+	return column->collation || class == CLASS_BINARY || class == CLASS_BLOB;
+}
+
 /*
  * In place MariaDB counts columns wrongly behind a STORED one when a string's type or collation
  * changes: it takes the column for another one, and refuses when that belongs to a foreign key
@@ -244,7 +251,7 @@ static bool must_copy(const struct planner *planner, const struct name *name,
 			const struct op *op = ops->items[j];
 			if (op->kind == OP_ALTER_COLUMN &&
 			    name_equal(op->before.column->name, column->name) &&
-			    op->before.column->collation && op->after.column->collation &&
+			    is_any_string(op->before.column) && is_any_string(op->after.column) &&
 			    (!type_equal(&op->before.column->type, &op->after.column->type) ||
 			     !name_equal(op->before.column->collation,
 					 op->after.column->collation)))
