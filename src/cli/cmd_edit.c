@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "cli/world.h"
-#include "revision/identify.h"
 
 /* VISUAL, else EDITOR: a program and its options, separated by blanks. */
 static void editor_words(struct app *app, struct string_list *words)
@@ -62,11 +61,9 @@ enum app_exit cmd_edit(struct app *app)
 	const char *word = app->options.arguments.items[0];
 	enum app_exit end = world_load_graph(app, &graph);
 	if (end == APP_DONE)
-		end = world_rows_for(app, word, &rows);
+		end = world_identify(app, &graph, word, &rows, &found);
 	if (end != APP_DONE)
 		return end;
-	if (!identify(&graph, rows, word, &found))
-		return APP_REFUSED;
 	if (!found.n) {
 		ctx_error(&app->ctx, "chain", span_none(), "'%s' is no revision with a file", word);
 		return APP_REFUSED;

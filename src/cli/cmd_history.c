@@ -6,7 +6,6 @@
 #include "cli/describe.h"
 #include "cli/draw.h"
 #include "cli/world.h"
-#include "revision/identify.h"
 
 static enum app_exit print_and_free(struct buf *out)
 {
@@ -81,11 +80,9 @@ enum app_exit cmd_show(struct app *app)
 	const char *word = app->options.arguments.items[0];
 	enum app_exit end = world_load_graph(app, &graph);
 	if (end == APP_DONE)
-		end = world_rows_for(app, word, &rows);
+		end = world_identify(app, &graph, word, &rows, &found);
 	if (end != APP_DONE)
 		return end;
-	if (!identify(&graph, rows, word, &found))
-		return APP_REFUSED;
 	for (size_t i = 0; i < found.n; i++)
 		describe_long(&out, found.items[i], rows);
 	return print_and_free(&out);

@@ -43,11 +43,9 @@ static enum app_exit find_after(struct app *app, const struct graph *graph, cons
 {
 	struct string_list *rows;
 	struct revision_list found;
-	enum app_exit end = world_rows_for(app, word, &rows);
+	enum app_exit end = world_identify(app, graph, word, &rows, &found);
 	if (end != APP_DONE)
 		return end;
-	if (!identify(graph, rows, word, &found))
-		return APP_REFUSED;
 	for (size_t i = 0; i < found.n; i++)
 		LIST_PUSH(&app->arena, after, found.items[i]);
 	return APP_DONE;

@@ -249,6 +249,15 @@ enum app_exit world_rows_for(struct app *app, const char *word, struct string_li
 	return world_load_rows(app, *rows);
 }
 
+enum app_exit world_identify(struct app *app, const struct graph *graph, const char *word,
+			     struct string_list **rows, struct revision_list *found)
+{
+	enum app_exit end = world_rows_for(app, word, rows);
+	if (end != APP_DONE)
+		return end;
+	return identify(graph, *rows, word, found) ? APP_DONE : APP_REFUSED;
+}
+
 struct diag *world_several_heads(struct app *app, const struct graph *graph)
 {
 	const struct revision_list *heads = &graph->heads;

@@ -61,5 +61,8 @@ struct store world_store(const struct app *app);
 enum app_exit world_load_rows(struct app *app, struct string_list *rows);
 /* The same when the word (NULL: none) means nothing without them; else *rows is NULL. */
 enum app_exit world_rows_for(struct app *app, const char *word, struct string_list **rows);
+/* What the word means (identify.h), and those rows. */
+enum app_exit world_identify(struct app *app, const struct graph *graph, const char *word,
+			     struct string_list **rows, struct revision_list *found);
 
 #endif
