@@ -106,26 +106,14 @@ static bool serves(const struct server_list *targets, const struct index *index,
 	return supports(index, columns);
 }
 
-/* The op that drops the index; NULL: none does. */
-static const struct op *dropping(const struct op_list *ops, const struct index *index)
-{
-	for (size_t i = 0; i < ops->n; i++)
-		if (ops->items[i]->kind == OP_DROP_INDEX &&
-		    name_equal(ops->items[i]->before.index->name, index->name))
-			return ops->items[i];
-	return NULL;
-}
-
 /* An added index waits for the filling of a new column (diff/split.c), else it is there at once. */
 static bool is_added_late(const struct op_list *ops, const struct index *index)
 {
 	for (size_t i = 0; i < ops->n; i++) {
 		const struct op *op = ops->items[i];
-		if (op->kind != OP_ADD_COLUMN || !op->after.column->backfill)
-			continue;
-		for (size_t j = 0; j < index->parts.n; j++)
-			if (name_equal(index->parts.items[j].column, op->after.column->name))
-				return true;
+		if (op->kind == OP_ADD_COLUMN && op->after.column->backfill &&
+		    index_uses(index, op->after.column->name))
+			return true;
 	}
 	return false;
 }
@@ -143,7 +131,7 @@ static const struct op *losing_index(const struct server_list *targets, const st
 	bool stays = false, leaned = false;
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *index = table->indexes.items[i];
-		const struct op *gone = dropping(ops, index);
+		const struct op *gone = plan_drops_index(ops, index);
 		leaned = leaned || begins_with(index, columns);
 		dropped = gone && begins_with(index, columns) ? gone : dropped;
 		primary_dropped = gone && index->kind == KEY_PRIMARY ? gone : primary_dropped;

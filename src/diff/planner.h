@@ -74,8 +74,8 @@ void plan_restate_rename(struct planner *planner, struct statement *statement,
 void plan_restate(struct planner *planner, struct statement *statement, const struct op_list *ops);
 /* The op that gives the table another engine; NULL: none does. */
 const struct op *plan_engine_op(const struct op_list *ops);
-/* Do they drop the index, to add it again or not? */
-bool plan_drops_index(const struct op_list *ops, const struct index *index);
+/* The op that drops the index, whether it is added again or not; NULL: none does. */
+const struct op *plan_drops_index(const struct op_list *ops, const struct index *index);
 /* Takes the op that drops the index out of them; NULL: none does. */
 const struct op *plan_take_drop(struct op_list *ops, const struct index *index);
 /* Is it a unique key that is a hash where it need not be one? */

@@ -87,13 +87,13 @@ static bool changes_block_size(const struct table *table, const struct op_list *
 	return false;
 }
 
-bool plan_drops_index(const struct op_list *ops, const struct index *index)
+const struct op *plan_drops_index(const struct op_list *ops, const struct index *index)
 {
 	for (size_t i = 0; i < ops->n; i++)
 		if (ops->items[i]->kind == OP_DROP_INDEX &&
 		    name_equal(ops->items[i]->before.index->name, index->name))
-			return true;
-	return false;
+			return ops->items[i];
+	return NULL;
 }
 
 const struct op *plan_take_drop(struct op_list *ops, const struct index *index)

@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/context.h"
-#include "base/quote.h"
 #include "model/charset.h"
 #include "model/option.h"
 #include "mysql/live.h"
@@ -165,14 +164,6 @@ static bool read_database(struct live *live)
 	return true;
 }
 
-static const char *literal(struct live *live, const char *text)
-{
-	struct buf buf = { 0 };
-
-	quote_string(&buf, text, strlen(text));
-	return buf_arena(&buf, &live->scratch);
-}
-
 /* The server's description lives as long as the connection, the model may live longer. */
 static const struct server *copy_server(struct arena *arena, const struct server *server)
 {
@@ -197,7 +188,7 @@ static struct schema *introspect(struct live *live)
 	arena_init(&live->scratch);
 	live->server = copy_server(live->arena, server);
 	live->schema = schema_new(live->ctx, live->arena, live->server);
-	live->database = literal(live, database);
+	live->database = live_literal(live, database);
 	ok = read_database(live) && live_tables(live) && live_checks(live) && live_columns(live) &&
 	     live_srids(live) && live_indexes(live) && live_foreign_keys(live) &&
 	     live_partitions(live) && live_details(live) && live_rights(live);
@@ -253,7 +244,7 @@ static bool read_outside(struct context *ctx, struct arena *arena, struct db *db
 	live.only = names;
 	live.server = server;
 	live.schema = schema_new(ctx, arena, server);
-	live.database = literal(&live, outside->database->text);
+	live.database = live_literal(&live, outside->database->text);
 	ok = read_database(&live) && live_tables(&live) && live_checks(&live) &&
 	     live_columns(&live) && live_indexes(&live) && live_partitions(&live) &&
 	     live_rights_outside(&live, &outside->whole);

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/context.h"
+#include "base/quote.h"
 #include "mysql/show.h"
 #include "model/normal.h"
 #include "model/option.h"
@@ -68,6 +69,14 @@ bool live_query(struct live *live, struct db_result *result, const char *format,
 	ok = db_query(live->db, &live->scratch, buf_text(&buf), result);
 	buf_free(&buf);
 	return ok;
+}
+
+const char *live_literal(struct live *live, const char *text)
+{
+	struct buf buf = { 0 };
+
+	quote_string(&buf, text, strlen(text));
+	return buf_arena(&buf, &live->scratch);
 }
 
 const char *live_text(const struct db_row *row, unsigned column)

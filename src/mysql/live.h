@@ -70,6 +70,9 @@ const char *live_if(const struct live *live, enum live_feature feature, const ch
 bool live_query(struct live *live, struct db_result *result, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* As an SQL literal, in the scratch arena. */
+const char *live_literal(struct live *live, const char *text);
+
 /* Cells: NULL is "". */
 const char *live_text(const struct db_row *row, unsigned column);
 long live_number(const struct db_row *row, unsigned column);

@@ -6,11 +6,7 @@
  */
 #include "mysql/introspect.h"
 
-#include <string.h>
-
-#include "base/buf.h"
 #include "base/context.h"
-#include "base/quote.h"
 #include "mysql/live.h"
 
 static bool open_live(struct live *live, struct context *ctx, struct arena *arena, struct db *db)
@@ -22,10 +18,8 @@ static bool open_live(struct live *live, struct context *ctx, struct arena *aren
 /* Of that database; its keys say which of their parents are in the connection's one. */
 static struct schema *read_keys(struct live *live, const char *database)
 {
-	struct buf literal = { 0 };
 	live->schema = schema_new(live->ctx, live->arena, live->server);
-	quote_string(&literal, database, strlen(database));
-	live->database = buf_arena(&literal, &live->scratch);
+	live->database = live_literal(live, database);
 	return live_names(live) && live_foreign_keys(live) ? live->schema : NULL;
 }
 
@@ -106,12 +100,10 @@ bool introspect_keys_elsewhere(struct context *ctx, struct arena *arena, struct 
 			       struct outside_list *databases)
 {
 	struct live live;
-	struct buf literal = { 0 };
 	if (!open_live(&live, ctx, arena, db))
 		return false;
 	arena_init(&live.scratch);
-	quote_string(&literal, db_database(db), strlen(db_database(db)));
-	live.database = buf_arena(&literal, &live.scratch);
+	live.database = live_literal(&live, db_database(db));
 	bool ok = read_elsewhere(&live, databases);
 	arena_free(&live.scratch);
 	return ok;

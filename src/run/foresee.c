@@ -162,13 +162,9 @@ enum run_status keys_foresee(struct run *run, const struct revision_list *path,
 			     enum revision_direction direction)
 {
 	struct foresight foresight = { .run = run, .status = RUN_DONE };
-	struct journal_open *open;
-	size_t n_open;
 	bool blind = false;
-	if (!store_journal_open(run->ctx, &run->arena, &run->store, &open, &n_open))
-		return RUN_FAILED;
-	if (n_open || !is_concerned(path, direction))
-		return RUN_DONE; /* in the middle of a revision the state is neither's */
+	if (!is_concerned(path, direction))
+		return RUN_DONE;
 	if (!begin(&foresight))
 		return RUN_FAILED;
 	for (size_t i = 0; i < path->n && !blind; i++) {

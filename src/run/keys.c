@@ -176,12 +176,6 @@ enum run_status keys_check_path(struct run *run, const struct revision_list *pat
 {
 	struct past past = past_new(&run->arena, run->server);
 	enum run_status status = RUN_DONE;
-	struct journal_open *open;
-	size_t n_open;
-	if (!store_journal_open(run->ctx, &run->arena, &run->store, &open, &n_open))
-		return RUN_FAILED;
-	if (n_open)
-		return RUN_DONE; /* in the middle of a revision the names are neither's */
 	for (size_t i = 0; i < path->n; i++) {
 		const struct revision_statement_list *list =
 			direction == REVISION_UP ? &path->items[i]->up : &path->items[i]->down;

@@ -76,14 +76,9 @@ enum run_status names_check_path(struct run *run, const struct revision_list *pa
 				 enum revision_direction direction)
 {
 	struct names names = { .run = run };
-	struct journal_open *open;
-	size_t n_open;
 	bool free = true;
-	if (!store_journal_open(run->ctx, &run->arena, &run->store, &open, &n_open) ||
-	    !read_names(&names))
+	if (!read_names(&names))
 		return RUN_FAILED;
-	if (n_open)
-		return RUN_DONE; /* some of them are made */
 	for (size_t i = 0; i < path->n; i++) {
 		const struct revision_statement_list *list =
 			direction == REVISION_UP ? &path->items[i]->up : &path->items[i]->down;

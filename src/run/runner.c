@@ -214,6 +214,23 @@ static enum run_status what_is_left(struct run *run, const struct revision_list 
 	return RUN_REFUSED;
 }
 
+/* What would stop the run half-way, before its first statement. In the middle of a revision names and
+ * states are neither's. */
+static enum run_status look_ahead(struct run *run, const struct revision_list *path,
+				  enum revision_direction direction)
+{
+	struct journal_open *open;
+	size_t n_open;
+	if (!store_journal_open(run->ctx, &run->arena, &run->store, &open, &n_open))
+		return RUN_FAILED;
+	if (n_open)
+		return RUN_DONE;
+	enum run_status status = names_check_path(run, path, direction);
+	if (status == RUN_DONE)
+		status = keys_foresee(run, path, direction);
+	return status == RUN_DONE ? keys_check_path(run, path, direction) : status;
+}
+
 static enum run_status run_path(struct run *run, const struct revision_list *path,
 				enum revision_direction direction)
 {
@@ -226,11 +243,7 @@ static enum run_status run_path(struct run *run, const struct revision_list *pat
 	if (status == RUN_DONE)
 		status = gate_check_clauses(run, &left, direction);
 	if (status == RUN_DONE)
-		status = names_check_path(run, &left, direction);
-	if (status == RUN_DONE)
-		status = keys_foresee(run, &left, direction);
-	if (status == RUN_DONE)
-		status = keys_check_path(run, &left, direction);
+		status = look_ahead(run, &left, direction);
 	for (size_t i = 0; status == RUN_DONE && i < left.n; i++)
 		status = run_revision(run, left.items[i], direction);
 	return status;
